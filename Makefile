@@ -1,0 +1,53 @@
+# What a person can do here; `make` alone lists it. Every target prepares what it needs.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export OPENBLAS_NUM_THREADS := 1
+
+help:  ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
+
+install: .venv/run.stamp  ## prepare .venv with the headwater command
+
+demo: .venv/run.stamp  ## load the sample, serve the web app, print the address and how to sign in
+	@$(BIN)/headwater demo
+
+test: .venv/dev.stamp  ## everything: static checks, unit, property, published cases, web and browser tests
+	@$(MAKE) --no-print-directory check
+	$(BIN)/python tests/browser/install.py
+	$(BIN)/pytest -q -n 2 --dist loadgroup
+
+check: .venv/dev.stamp  ## static checks only: format, lint, types, import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+docs: .venv/dev.stamp  ## build the documentation into docs/_build
+	$(BIN)/python docs/build.py
+
+bench: .venv/dev.stamp  ## benchmarks against the peers; prints ratios
+	$(BIN)/python -m benchmarks
+
+lock:  ## renew the locked dependencies (needs uv)
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml --group build -o requirements/run.txt
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml --group build --group dev -o requirements/dev.txt
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Headwater needs Python 3.11 or newer; name one: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -m venv .venv || \
+		{ echo "Python cannot make a virtual environment; on Debian: apt-get install python3-venv"; exit 1; }
+
+.venv/run.stamp: requirements/run.txt pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/run.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	$(BIN)/headwater warm
+	@touch $@
+
+.venv/dev.stamp: requirements/dev.txt .venv/run.stamp
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.PHONY: help install demo test check docs bench lock

@@ -1,0 +1,1 @@
+"""Headwater: the open workbench for the conversation before the project charter."""

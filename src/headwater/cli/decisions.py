@@ -1,0 +1,114 @@
+"""`headwater rationalize` and `headwater verify`: a decision from files, and its proof."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from headwater.cli.progress import Ticker
+from headwater.cli.summary import summary
+from headwater.errors import InputError
+from headwater.vocabulary.decision import Decision
+from headwater.vocabulary.shapes import from_json, to_json
+
+SOURCE = click.Path(exists=False, path_type=Path)
+MAP_HELP = "How your headings are meant, as in name=title,cost=budget_2026."
+
+
+@click.command()
+@click.argument("source", metavar="INPUT", type=SOURCE)
+@click.option("--budget", help="Most that may be spent in all: 3000, 3.6bn, 'USD 250 million'.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for the files.")
+@click.option("--seed", default=1, show_default=True, help="Seed of the random draws.")
+@click.option("--map", "mapping", default="", help=MAP_HELP)
+@click.option("--title", default="", help="What the deck calls the portfolio.")
+@click.option("--time-limit", default=60.0, show_default=True, help="Seconds for the best one.")
+@click.option("--json", "as_json", is_flag=True, help="Print the decision instead of a summary.")
+def rationalize(
+    source: Path,
+    budget: str | None,
+    out: Path | None,
+    seed: int,
+    mapping: str,
+    title: str,
+    time_limit: float,
+    as_json: bool,
+) -> None:
+    """Say what to start, contest and stop in INPUT: a workbook, a folder of CSV, or a CSV."""
+    from headwater import intake, journey
+
+    with Ticker() as ticker:
+        ticker.say("Reading the tables")
+        reading = intake.read(source, mapping=intake.parse_mapping(mapping))
+        workbook = reading.workbook
+        if workbook is None:
+            raise InputError(f"{source} could not be read")
+        decision = journey.rationalize(
+            workbook,
+            budget=None if budget is None else intake.parse_amount(budget, workbook.money),
+            seed=seed,
+            title=title or _title(source),
+            time_limit=time_limit,
+            watch=ticker.watch,
+        )
+        folder = out if out or as_json else Path(f"{source.stem or 'portfolio'}-decision")
+        written = _write(decision, folder, ticker) if folder else ()
+    if as_json:
+        click.echo(text_of(decision))
+    else:
+        click.echo(summary(decision, written))
+
+
+@click.command()
+@click.argument("decision_file", metavar="DECISION", type=SOURCE)
+@click.argument("source", metavar="INPUT", type=SOURCE)
+@click.option("--map", "mapping", default="", help=MAP_HELP)
+def verify(decision_file: Path, source: Path, mapping: str) -> None:
+    """Compute DECISION (a decision.json) again from INPUT, and say whether it is the same."""
+    from headwater import intake, verification
+
+    kept = from_json(Decision, _load(decision_file))
+    with Ticker() as ticker:
+        reading = intake.read(source, mapping=intake.parse_mapping(mapping))
+        if reading.workbook is None:
+            raise InputError(f"{source} could not be read")
+        result = verification.verify(kept, reading.workbook, watch=ticker.watch)
+    click.echo(result.verdict)
+    for difference in result.differences:
+        click.echo(f"  {difference}")
+    if result.verdict == "different":
+        sys.exit(1)
+
+
+def text_of(decision: Decision) -> str:
+    """Write a decision as decision.json holds it."""
+    return json.dumps(to_json(decision), indent=2, ensure_ascii=False, allow_nan=False)
+
+
+def _write(decision: Decision, folder: Path, ticker: Ticker) -> tuple[Path, ...]:
+    from headwater import presentation
+
+    ticker.say("Writing the deck, the workbook and the page")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        kept = folder / "decision.json"
+        kept.write_text(text_of(decision) + "\n", encoding="utf-8")
+        return (kept, *presentation.write(decision, folder))
+    except OSError as error:
+        raise InputError(f"{folder} cannot be written: {error.strerror}; name another --out") from (
+            error
+        )
+
+
+def _title(source: Path) -> str:
+    return source.resolve().stem.replace("_", " ").replace("-", " ").strip().capitalize()
+
+
+def _load(path: Path) -> object:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}") from error
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise InputError(f"{path} is not a decision.json: {error}") from error

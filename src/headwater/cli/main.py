@@ -1,0 +1,37 @@
+"""The `headwater` command; errors become one message and an exit code."""
+
+import click
+
+from headwater.cli import decisions, house, sheets
+from headwater.errors import HeadwaterError
+
+
+class House(click.Group):
+    """A group that shows Headwater's own errors without a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; turn a HeadwaterError into a message and its exit code."""
+        try:
+            return super().invoke(ctx)
+        except HeadwaterError as error:
+            click.echo(f"Error: {error}", err=True)
+            ctx.exit(error.exit_code)
+
+
+@click.group(cls=House)
+@click.version_option(package_name="headwater")
+def main() -> None:
+    """Work upstream of the project charter: what to start, contest and stop, and why.
+
+    Exit codes: 0 done, 2 the input needs mending, 3 not allowed, 4 the limits and rules
+    contradict each other, 1 anything else.
+    """
+
+
+main.add_command(decisions.rationalize)
+main.add_command(decisions.verify)
+main.add_command(sheets.template)
+main.add_command(sheets.sample)
+main.add_command(house.demo)
+main.add_command(house.serve)
+main.add_command(house.warm)

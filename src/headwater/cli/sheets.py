@@ -1,0 +1,37 @@
+"""`headwater template` and `headwater sample`: something to start from."""
+
+import shutil
+from pathlib import Path
+
+import click
+
+from headwater.errors import InputError
+
+
+@click.command()
+@click.argument("target", metavar="WORKBOOK.xlsx", type=click.Path(path_type=Path))
+def template(target: Path) -> None:
+    """Write an empty, commented workbook with one example row a table."""
+    from headwater import intake
+
+    if target.suffix.lower() != ".xlsx":
+        raise InputError(f"{target} should end in .xlsx")
+    if target.exists():
+        raise InputError(f"{target} is there already; name another file")
+    intake.write_template(target)
+    click.echo(f"Written: {target}. Fill in 'projects' (name and cost are enough), then run")
+    click.echo(f"  headwater rationalize {target} --budget AMOUNT")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--name", default="us_it_2017", show_default=True, help="Which sample.")
+def sample(folder: Path, name: str) -> None:
+    """Copy a sample of real public data to FOLDER, with its provenance."""
+    from headwater import samples
+
+    if folder.exists():
+        raise InputError(f"{folder} is there already; name another folder")
+    shutil.copytree(samples.path(name), folder)
+    click.echo(f"Written: {folder}. Try")
+    click.echo(f"  headwater rationalize {folder} --budget 5500")

@@ -1,0 +1,54 @@
+"""The closing summary on the terminal: the answer, its doubts, and where the files are."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from headwater.vocabulary.decision import Call, Decision
+
+SHOWN = 5
+
+
+def summary(decision: Decision, written: Sequence[Path]) -> str:
+    """Write a decision in the few lines that a person reads on a terminal."""
+    lines = [decision.title, "", *_headline(decision), ""]
+    for verdict in ("start", "contested", "stop"):
+        calls = decision.called(verdict)
+        lines.append(f"{verdict.upper()} ({len(calls)})")
+        lines += [f"  {_line(call)}" for call in calls[:SHOWN]]
+        if len(calls) > SHOWN:
+            lines.append(f"  and {len(calls) - SHOWN} more")
+    lines += _block("Ask next", [ask.text for ask in decision.questions[:SHOWN]])
+    lines += _block("How the tables were read", list(decision.assumptions))
+    lines += _block("Doubts", list(decision.doubts))
+    lines += _block("Ignored", list(decision.ignored))
+    if written:
+        lines += _block("Written", [str(path) for path in written])
+    return "\n".join(lines)
+
+
+def _headline(decision: Decision) -> list[str]:
+    money = decision.money.show
+    spent = f"Recommended: {sum(call.chosen for call in decision.projects)} of "
+    spent += f"{len(decision.projects)} projects for {money(decision.spent)}"
+    if decision.budget is not None:
+        spent += f" of {money(decision.budget)}"
+    proved = "proved best" if decision.gap == 0 else f"at most {decision.gap:.2%} below the best"
+    kind = "non-dominated portfolios, all of them" if decision.exact else "random draws"
+    lines = [
+        spent,
+        f"Value: {decision.value:,.6g} {decision.value_unit} ({proved})",
+        f"Behind start, contested and stop: {decision.portfolios:,} {kind}",
+    ]
+    if decision.ties:
+        names = [call.name for call in decision.projects if call.id in decision.ties]
+        lines.append(f"Equally good portfolios differ in: {', '.join(names)}")
+    return lines
+
+
+def _line(call: Call) -> str:
+    mark = "*" if call.chosen else " "
+    return f"{mark} {call.core_index:4.0%}  {call.name}: {call.reason}"
+
+
+def _block(heading: str, lines: list[str]) -> list[str]:
+    return ["", heading, *(f"  {line}" for line in lines)] if lines else []

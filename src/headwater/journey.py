@@ -1,0 +1,251 @@
+"""The main job as one straight function: from tables to a decision with reasons and doubts."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from headwater import appraisal, judgement, portfolio, strategy
+from headwater.errors import InputError
+from headwater.manifest import manifest
+from headwater.portfolio.framing import TOTAL, ValueModel, frame, value_model
+from headwater.vocabulary.decision import Call, Decision, LimitUse, Verdict
+from headwater.vocabulary.judgement import GroupPriorities
+from headwater.vocabulary.portfolio import Candidate, Optimum, Problem, RobustSet
+from headwater.vocabulary.progress import Progress, Watcher, ignore
+from headwater.vocabulary.units import Interval
+from headwater.vocabulary.workbook import Project, Workbook
+
+MOST_PORTFOLIOS = 200_000
+DRAWS = 1_000
+
+
+def rationalize(
+    workbook: Workbook,
+    *,
+    budget: float | None = None,
+    seed: int = 1,
+    title: str = "",
+    time_limit: float = 60.0,
+    watch: Watcher = ignore,
+) -> Decision:
+    """Say what to start, contest and stop, from whatever the workbook states.
+
+    Parameters
+    ----------
+    workbook
+        At least projects with names and costs.
+    budget
+        Limit of the total cost, in the workbook's money unit; None when the budgets table
+        limits the periods.
+    seed
+        Of the random draws, where the portfolios have to be sampled.
+    time_limit
+        Seconds after which the best portfolio found so far is given with its gap.
+    watch
+        Told of progress; may raise CancelledError.
+
+    Raises
+    ------
+    InputError
+        If the workbook has no projects, or its tables do not fit each other.
+    InfeasibleError
+        If no portfolio satisfies every limit and rule; names a smallest conflicting set.
+    """
+    if not workbook.projects:
+        raise InputError("there are no projects yet; add at least one with a name and a cost")
+    model, group = _worth(workbook)
+    problem, limit_doubts = frame(workbook, model, weights=group.weights, budget=budget)
+    watch(Progress("Finding the best portfolio"))
+    optimum = portfolio.optimum(problem, watch=watch, time_limit=time_limit)
+    watch(Progress("Comparing all portfolios that could be best"))
+    robust = portfolio.robust(
+        problem, seed=seed, watch=watch, most_portfolios=MOST_PORTFOLIOS, draws=DRAWS
+    )
+    watch(Progress("Writing reasons and questions"))
+    reasons = portfolio.reasons(problem, optimum, robust)
+    calls = tuple(
+        _call(project, problem, optimum, robust, reasons[project.id])
+        for project in sorted(workbook.projects, key=lambda each: each.id)
+    )
+    parameters = {
+        "budget": budget,
+        "seed": seed,
+        "title": title,
+        "time_limit": time_limit,
+        "most_portfolios": MOST_PORTFOLIOS,
+        "draws": DRAWS,
+    }
+    return Decision(
+        title=title,
+        money=workbook.money,
+        budget=_total(problem),
+        spent=sum(call.cost.high for call in calls if call.chosen and call.cost),
+        value=optimum.value,
+        bound=optimum.bound,
+        gap=optimum.gap,
+        status=optimum.status,
+        value_unit=model.unit,
+        value_meaning=model.meaning,
+        projects=calls,
+        ties=optimum.ties or (),
+        portfolios=robust.count,
+        exact=robust.exact,
+        limits=_limit_uses(problem, optimum),
+        coverage=strategy.cover(
+            workbook.objectives,
+            workbook.links,
+            projects={
+                each.id: each.cost.middle if each.cost else 0.0 for each in workbook.projects
+            },
+            chosen=optimum.chosen,
+        ),
+        weights=judgement.weight_ranges(group) if model.stated else (),
+        frontier=_frontier(problem, watch),
+        questions=portfolio.questions(problem, optimum, robust, watch=watch),
+        assumptions=_assumptions(workbook, model),
+        doubts=_doubts(workbook, model, group, limit_doubts, optimum, robust),
+        ignored=workbook.ignored,
+        manifest=manifest(workbook=workbook, parameters=parameters, optimum=optimum, robust=robust),
+    )
+
+
+def _worth(workbook: Workbook) -> tuple[ValueModel, GroupPriorities]:
+    ids = [project.id for project in workbook.projects]
+    contributions: Mapping[str, Mapping[str, Interval]] = {}
+    if workbook.links:
+        contributions = strategy.contributions(workbook.objectives, workbook.links, ids)
+    flows = appraisal.appraise(workbook.cash_flows) if workbook.cash_flows else {}
+    model = value_model(workbook, contributions, {key: each.npv for key, each in flows.items()})
+    stated = {
+        objective.name: objective.weight
+        for objective in workbook.objectives
+        if objective.parent is None and objective.name in model.criteria
+    }
+    group = judgement.weigh(
+        model.criteria,
+        workbook.judgements,
+        stated if any(weight is not None for weight in stated.values()) else None,
+    )
+    return model, group
+
+
+def _call(
+    project: Project, problem: Problem, optimum: Optimum, robust: RobustSet, reason: str
+) -> Call:
+    index = robust.core_index[project.id]
+    verdict: Verdict = "start" if index == 1 else "stop" if index == 0 else "contested"
+    candidate = next(each for each in problem.candidates if each.id == project.id)
+    return Call(
+        id=project.id,
+        name=project.name,
+        cost=project.cost,
+        call=verdict,
+        core_index=index,
+        chosen=project.id in optimum.chosen,
+        reason=reason,
+        value=_value(candidate, problem),
+        unit=project.unit,
+        stage=project.stage,
+        description=project.description,
+        mandatory=project.mandatory,
+        mandatory_basis=project.mandatory_basis,
+    )
+
+
+def _value(candidate: Candidate, problem: Problem) -> Interval:
+    pairs = [
+        (weight, candidate.values[criterion])
+        for criterion, weight in zip(problem.weights.criteria, problem.weights.centre, strict=True)
+    ]
+    low = sum(weight * each.low for weight, each in pairs)
+    return Interval(low, max(low, sum(weight * each.high for weight, each in pairs)))
+
+
+def _total(problem: Problem) -> float | None:
+    return next((limit.amount for limit in problem.limits if limit.name == TOTAL), None)
+
+
+def _limit_uses(problem: Problem, optimum: Optimum) -> tuple[LimitUse, ...]:
+    def taken(name: str, ids: set[str]) -> float:
+        uses = (each.uses.get(name) for each in problem.candidates if each.id in ids)
+        return sum(use.high for use in uses if use is not None)
+
+    everything = {each.id for each in problem.candidates}
+    return tuple(
+        LimitUse(
+            name=limit.name,
+            kind=limit.kind,
+            amount=limit.amount,
+            used=taken(limit.name, set(optimum.chosen)),
+            asked=taken(limit.name, everything),
+            period=limit.period,
+            role=limit.role,
+        )
+        for limit in problem.limits
+    )
+
+
+def _frontier(problem: Problem, watch: Watcher) -> tuple[portfolio.FrontierPoint, ...]:
+    if _total(problem) is None:
+        return ()
+    watch(Progress("Drawing value against budget"))
+    return portfolio.frontier(problem, limit=TOTAL, watch=watch)
+
+
+def _assumptions(workbook: Workbook, model: ValueModel) -> tuple[str, ...]:
+    return (
+        model.meaning,
+        "What is already spent does not count; what a project still costs does.",
+        *workbook.notes,
+    )
+
+
+def _doubts(
+    workbook: Workbook,
+    model: ValueModel,
+    group: GroupPriorities,
+    limit_doubts: tuple[str, ...],
+    optimum: Optimum,
+    robust: RobustSet,
+) -> tuple[str, ...]:
+    found = [
+        *(_illustrative(table) for table in workbook.illustrative),
+        *model.doubts,
+        *_cost_doubts(workbook),
+        *_mandatory_doubts(workbook),
+        *limit_doubts,
+        *(group.doubts if model.stated else ()),
+        *optimum.doubts,
+        *robust.doubts,
+    ]
+    return tuple(dict.fromkeys(found))  # the same doubt once, in order
+
+
+def _illustrative(table: str) -> str:
+    return f"The {table} are illustrative: they were made up to show the method, nobody gave them."
+
+
+def _cost_doubts(workbook: Workbook) -> list[str]:
+    blank = [each.name for each in workbook.projects if each.cost is None]
+    free = [each.name for each in workbook.projects if each.cost == Interval.point(0)]
+    found = []
+    if blank:
+        found.append(f"The cost of {_names(blank)} is not known; ask, because it is not zero.")
+    if free:
+        found.append(f"{_names(free)} {_has(free)} a cost of zero; check that this is meant.")
+    return found
+
+
+def _mandatory_doubts(workbook: Workbook) -> list[str]:
+    bare = [each.name for each in workbook.projects if each.mandatory and not each.mandatory_basis]
+    if not bare:
+        return []
+    return [f"{_names(bare)} {_has(bare)} no law or clause behind the mark 'mandatory'."]
+
+
+def _names(names: list[str]) -> str:
+    shown = ", ".join(sorted(names)[:4])
+    return shown if len(names) <= 4 else f"{shown} and {len(names) - 4} more"
+
+
+def _has(names: list[str]) -> Literal["has", "have"]:
+    return "has" if len(names) == 1 else "have"

@@ -1,0 +1,103 @@
+"""Judgements that leaders give, and the sets of weights that follow from them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import isclose
+from typing import Literal, TypeAlias
+
+from headwater.errors import InputError
+from headwater.vocabulary.units import Interval
+
+Answers: TypeAlias = Mapping[tuple[str, ...], Interval | None]
+"""What a leader answered, keyed by the criteria the question named (never by position);
+None is "don't know"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing to ask a leader: a page needs to know only the kind and the scale."""
+
+    kind: Literal["pairwise", "rating", "points", "rank"]
+    criteria: tuple[str, ...]
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class WeightSet:
+    """All criterion weights that the judgements allow: the convex hull of `vertices`.
+
+    Attributes
+    ----------
+    criteria
+        Names of the n criteria.
+    vertices
+        Extreme weights, one tuple of n numbers each; none negative, each summing to 1.
+        One vertex means that the weights are known.
+    centre
+        One weight vector in the relative interior of the hull, summing to 1.
+    doubts
+        What a reader should know before relying on the weights, as whole sentences.
+    """
+
+    criteria: tuple[str, ...]
+    vertices: tuple[tuple[float, ...], ...]
+    centre: tuple[float, ...]
+    doubts: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.vertices:
+            raise InputError("the judgements contradict each other: no weights satisfy them all")
+        for vector in (*self.vertices, self.centre):
+            if len(vector) != len(self.criteria):
+                raise InputError(
+                    f"{len(vector)} weights were given for {len(self.criteria)} "
+                    f"criteria: {', '.join(self.criteria)}"
+                )
+            if any(weight < 0 for weight in vector):
+                raise InputError(f"a weight is negative: {vector}")
+            if not isclose(total := sum(vector), 1.0, abs_tol=1e-9):
+                raise InputError(f"weights sum to {total:.6g}; they must sum to 1")
+
+    def range_of(self, criterion: str) -> Interval:
+        """Return the smallest and the largest weight that a criterion can have."""
+        column = self.criteria.index(criterion)
+        weights = [vertex[column] for vertex in self.vertices]
+        return Interval(min(weights), max(weights))
+
+
+@dataclass(frozen=True, slots=True)
+class Priorities:
+    """What one leader's answers say of the weights, and how far they hang together.
+
+    Attributes
+    ----------
+    weights
+        The weights that the answers allow.
+    inconsistency
+        The method's own measure, 0 when the answers agree with each other perfectly;
+        None where the method has none.
+    doubts
+        What a reader should know before relying on the weights, as whole sentences.
+    """
+
+    weights: WeightSet
+    inconsistency: float | None = None
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPriorities:
+    """What all leaders together say: every weight vector that one of them, or a mix, allows.
+
+    Attributes
+    ----------
+    weights
+        The convex hull of the leaders' own sets; its centre gives every leader an equal voice.
+    by_leader
+        Each leader's own priorities.
+    """
+
+    weights: WeightSet
+    by_leader: Mapping[str, Priorities]
+    doubts: tuple[str, ...] = ()

@@ -1,0 +1,166 @@
+"""The portfolio problem as the engine sees it, and what the engine answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from headwater.errors import InputError
+from headwater.vocabulary.judgement import WeightSet
+from headwater.vocabulary.units import Interval
+from headwater.vocabulary.workbook import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A project as a choice.
+
+    Attributes
+    ----------
+    values
+        Value on each criterion of the problem, by name; the value of not doing it is 0.
+    uses
+        What it takes of each limited resource, by the limit's name; absent means nothing,
+        None means not known.
+    mandatory
+        Whether every portfolio must contain it.
+    """
+
+    id: str
+    name: str
+    values: Mapping[str, Interval]
+    uses: Mapping[str, Interval | None] = field(default_factory=dict)
+    mandatory: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How much of one resource the chosen projects may use together.
+
+    `name` is unique ("total budget", "budget FY2016", "developer 2026 Q1").
+    """
+
+    name: str
+    kind: Literal["budget", "capacity"]
+    amount: float
+    period: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Which projects to choose, under which limits and rules, for which weights.
+
+    The value of a portfolio is sum over its projects and the criteria of weight x value, plus
+    the synergies it completes. Order of candidates, limits and rules carries no meaning.
+    """
+
+    candidates: tuple[Candidate, ...]
+    weights: WeightSet
+    limits: tuple[Limit, ...] = ()
+    rules: tuple[Rule, ...] = ()
+
+    def __post_init__(self) -> None:
+        ids = [candidate.id for candidate in self.candidates]
+        if len(set(ids)) != len(ids):
+            twice = sorted({each for each in ids if ids.count(each) > 1})
+            raise InputError(f"two projects bear the same id: {', '.join(twice)}")
+        expected = set(self.weights.criteria)
+        names = {limit.name for limit in self.limits}
+        for candidate in self.candidates:
+            if set(candidate.values) != expected:
+                raise InputError(
+                    f"{candidate.name!r} is valued on {sorted(candidate.values)}, "
+                    f"the weights are for {sorted(expected)}"
+                )
+            if not set(candidate.uses) <= names:
+                raise InputError(
+                    f"{candidate.name!r} uses {sorted(set(candidate.uses) - names)}, "
+                    f"which no limit names"
+                )
+        known = set(ids)
+        for rule in self.rules:
+            if missing := sorted(set(rule.members) - known):
+                raise InputError(f"a rule {rule.kind!r} names unknown projects: {missing}")
+
+
+@dataclass(frozen=True, slots=True)
+class Optimum:
+    """The portfolio of highest value under the central weights and the middle of each range.
+
+    Attributes
+    ----------
+    chosen
+        Ids, in canonical (alphabetical) order.
+    value, bound, gap
+        Value reached, proved upper bound, and (bound - value) / |value| (0 when proved).
+    status
+        "optimal" when gap is 0, else "best found".
+    ties
+        Ids in some but not all optimal portfolios; None where this was not settled.
+    """
+
+    chosen: tuple[str, ...]
+    value: float
+    bound: float
+    gap: float
+    status: Literal["optimal", "best found"]
+    ties: tuple[str, ...] | None
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RobustSet:
+    """How often each project appears among the non-dominated portfolios.
+
+    Attributes
+    ----------
+    core_index
+        Share of the non-dominated portfolios that contain the project, 0 to 1, by id.
+    count
+        Number of non-dominated portfolios, or of draws where the set was sampled.
+    exact
+        True when every non-dominated portfolio was enumerated.
+    doubts
+        How the set was found, and what that leaves open.
+    """
+
+    core_index: Mapping[str, float]
+    count: int
+    exact: bool
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FrontierPoint:
+    """The highest value that an amount of the total budget buys, and what it costs."""
+
+    budget: float
+    value: float
+    cost: float
+    gap: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A fact worth finding out.
+
+    Attributes
+    ----------
+    about
+        What is not known ("cost of Pay.gov", "weight of safety").
+    text
+        The question in one sentence.
+    why
+        What the answer could change, in one sentence.
+    swing
+        How many projects enter or leave the recommended portfolio between the two extreme
+        answers; dimensionless.
+    project
+        Id of the project it is about, "" when it is about weights.
+    """
+
+    about: str
+    text: str
+    why: str
+    swing: int
+    project: str = ""

@@ -1,0 +1,1 @@
+"""The way in: a sheet is staged, understood, mended, compared and applied."""

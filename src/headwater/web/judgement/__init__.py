@@ -1,0 +1,1 @@
+"""What leaders value: their answers, and the weights that follow."""

@@ -1,0 +1,1 @@
+"""The choice: runs it, keeps it, shows it."""

@@ -1,0 +1,1 @@
+"""The papers that a decision leaves with: deck, workbook, report, decision file."""

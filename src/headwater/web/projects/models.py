@@ -1,0 +1,231 @@
+"""The list of projects as it is kept: projects, limits, rules, cash flows, and the log of edits."""
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+
+from headwater.errors import ConflictError
+from headwater.vocabulary.shapes import from_json, to_json
+from headwater.vocabulary.units import Interval, MoneyUnit
+from headwater.vocabulary.workbook import CashFlow as CashFlowRecord
+from headwater.vocabulary.workbook import Project as ProjectRecord
+from headwater.vocabulary.workbook import Rule as RuleRecord
+from headwater.vocabulary.workbook import RuleKind
+
+LONGEST_NAME = 500
+
+
+class ProjectList(models.Model):
+    """What is true of the list as a whole: its money unit, criteria and total budget.
+
+    There is one a installation. `budget` is in the list's money unit; None is "not set".
+    """
+
+    title = models.CharField(max_length=200, default="")
+    currency = models.CharField(max_length=8, default="", blank=True)
+    scale = models.PositiveBigIntegerField(default=1)
+    criteria = models.JSONField(default=list, blank=True)
+    lower_is_better = models.JSONField(default=list, blank=True)
+    illustrative = models.JSONField(default=list, blank=True)
+    notes = models.JSONField(default=list, blank=True)
+    ignored = models.JSONField(default=list, blank=True)
+    budget = models.FloatField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return self.title or "Projects"
+
+    @classmethod
+    def current(cls) -> Self:
+        """Return the installation's list; it is made when first asked for."""
+        return cls.objects.get_or_create(pk=1)[0]
+
+    @property
+    def money(self) -> MoneyUnit:
+        """The unit in which every amount of the list is written."""
+        return MoneyUnit(self.currency, self.scale)
+
+
+class Project(models.Model):
+    """One project. Removing it only marks it, so that removal can be undone."""
+
+    key = models.CharField(max_length=LONGEST_NAME, unique=True)
+    name = models.CharField(max_length=LONGEST_NAME)
+    unit = models.CharField(max_length=LONGEST_NAME, default="", blank=True)
+    stage = models.CharField(max_length=LONGEST_NAME, default="", blank=True)
+    description = models.TextField(default="", blank=True)
+    cost_low = models.FloatField(null=True, blank=True)
+    cost_high = models.FloatField(null=True, blank=True)
+    benefit_low = models.FloatField(null=True, blank=True)
+    benefit_high = models.FloatField(null=True, blank=True)
+    mandatory = models.BooleanField(default=False)
+    mandatory_basis = models.TextField(default="", blank=True)
+    start = models.CharField(max_length=100, default="", blank=True)
+    end = models.CharField(max_length=100, default="", blank=True)
+    costs_by_period = models.JSONField(default=dict, blank=True)
+    capacity = models.JSONField(default=dict, blank=True)
+    scores = models.JSONField(default=dict, blank=True)
+    removed = models.BooleanField(default=False, db_index=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes = [models.Index(fields=["removed", "name"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def cost(self) -> Interval | None:
+        """Total cost in the list's money unit; None is "not known"."""
+        return _interval(self.cost_low, self.cost_high)
+
+    @property
+    def benefit(self) -> Interval | None:
+        """Stated benefit; None is "not known"."""
+        return _interval(self.benefit_low, self.benefit_high)
+
+    def record(self) -> ProjectRecord:
+        """Return the project as the vocabulary knows it."""
+        plain = {
+            "id": self.key,
+            "cost": to_json(self.cost),
+            "benefit": to_json(self.benefit),
+        }
+        for field in SAME_IN_BOTH:
+            plain[field] = getattr(self, field)
+        return from_json(ProjectRecord, plain)
+
+    def take(self, record: ProjectRecord) -> None:
+        """Take every field from a record of the vocabulary; nothing is saved."""
+        plain = to_json(record)
+        for field in SAME_IN_BOTH:
+            setattr(self, field, plain[field])
+        self.key = record.id
+        self.cost_low, self.cost_high = _ends(record.cost)
+        self.benefit_low, self.benefit_high = _ends(record.benefit)
+
+
+SAME_IN_BOTH = (
+    "name",
+    "unit",
+    "stage",
+    "description",
+    "mandatory",
+    "mandatory_basis",
+    "start",
+    "end",
+    "costs_by_period",
+    "capacity",
+    "scores",
+)
+"""Fields that a row and a record of a project share, in the same plain form."""
+
+
+class Budget(models.Model):
+    """The money that one period has, in the list's money unit."""
+
+    period = models.CharField(max_length=100, unique=True)
+    amount = models.FloatField()
+
+    def __str__(self) -> str:
+        return f"{self.period}: {self.amount:g}"
+
+
+class Capacity(models.Model):
+    """How much of one role one period has, in the unit of the sheet."""
+
+    role = models.CharField(max_length=200)
+    period = models.CharField(max_length=100)
+    amount = models.FloatField()
+
+    class Meta:
+        verbose_name_plural = "capacities"
+        constraints = [models.UniqueConstraint(fields=["role", "period"], name="one_capacity")]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.period}: {self.amount:g}"
+
+
+class Rule(models.Model):
+    """A logical rule between projects, by their keys."""
+
+    kind = models.CharField(max_length=20)
+    project = models.CharField(max_length=LONGEST_NAME, blank=True)
+    other = models.JSONField(default=list)
+    value = models.FloatField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.project} {self.kind} {'; '.join(self.other)}"
+
+    def record(self) -> RuleRecord:
+        """Return the rule as the vocabulary knows it."""
+        kind: RuleKind = self.kind  # type: ignore[assignment]
+        return RuleRecord(kind, self.project, tuple(self.other), self.value)
+
+
+class CashFlow(models.Model):
+    """An amount of money in one year of one project, in the list's money unit."""
+
+    project = models.CharField(max_length=LONGEST_NAME, db_index=True)
+    year = models.IntegerField()
+    kind = models.CharField(max_length=20)
+    amount = models.FloatField()
+
+    def __str__(self) -> str:
+        return f"{self.project} {self.year} {self.kind}: {self.amount:g}"
+
+    def record(self) -> CashFlowRecord:
+        """Return the flow as the vocabulary knows it."""
+        return CashFlowRecord(self.project, self.year, self.kind, self.amount)
+
+
+class Edit(models.Model):
+    """One change of one project, as it was and as it became, so that it can be undone.
+
+    `before` and `after` hold the changed fields of the row in plain form.
+    """
+
+    KINDS = [("changed", "changed"), ("added", "added"), ("removed", "removed")]
+
+    kind = models.CharField(max_length=10, choices=KINDS)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="edits")
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    at = models.DateTimeField(auto_now_add=True)
+    undone = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.project.name}: {', '.join(self.after)}"
+
+
+def write_if_unchanged(row: models.Model, version: int, values: Mapping[str, Any]) -> None:
+    """Write fields of a row only if its version is still the one that was seen.
+
+    Raises
+    ------
+    ConflictError
+        When someone else wrote in between; nothing is written.
+    """
+    kind = type(row)
+    found = kind._default_manager.filter(pk=row.pk, version=version)
+    if not found.update(version=version + 1, **values):
+        raise ConflictError(f"{row} was changed by someone else while you were editing")
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.version = version + 1  # type: ignore[attr-defined]
+
+
+def _interval(low: float | None, high: float | None) -> Interval | None:
+    return None if low is None or high is None else Interval(low, high)
+
+
+def _ends(interval: Interval | None) -> tuple[float | None, float | None]:
+    return (None, None) if interval is None else (interval.low, interval.high)

@@ -1,0 +1,1 @@
+"""Objectives, and which projects are said to serve them."""
