@@ -89,7 +89,7 @@ def plain(text: str) -> str:
     for written, meant in (("\\o", "ø"), ("\\ss", "ß"), ("\\aa", "å"), ("\\ae", "æ")):
         text = re.sub(re.escape(written) + r"(?![a-zA-Z])", meant, text)
     text = re.sub(r"\\([&%$#_])", r"\1", text)
-    text = text.replace("---", "—").replace("--", "–").replace("~", " ")  # noqa: RUF001
+    text = text.replace("---", "—").replace("--", "–").replace("~", " ")
     return " ".join(re.sub(r"[{}]", "", text).split())
 
 

@@ -61,11 +61,14 @@ def render(site: Site) -> None:
         if not found:
             site.faults.append(f"{page.source}: no heading; begin it with '# Title'")
         page.title = found[1].strip() if found else page.source.stem
-        page.body = markdown.markdown(
+        if page.source.name == "README.md":
+            page.title = "Read me"  # its heading is the name of the whole
+        made = markdown.markdown(
             text,
             extensions=["tables", "fenced_code", "sane_lists", "toc", House(site, page)],
             output_format="html",
         )
+        page.body = made.replace("<pre>", '<pre tabindex="0">')  # wide text scrolls by keyboard
     items = "".join(
         f'<dt id="{escape(key)}">{escape(key)}</dt><dd>{escape(bibliography.cite(entry))}</dd>\n'
         for key, entry in site.sources.items()

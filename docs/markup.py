@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 import bibliography
 import markdown
@@ -15,7 +15,8 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 KEY = re.compile(r"[a-z][a-z-]{2,}\d{4}[a-z]?")
-CITATION = r"\[@([\w:.-]+)\]"
+CITATION = r"\[(@[^\]\[]+)\]"
+CITED = re.compile(r"@([\w:.-]*\w)(.*)")
 
 
 @dataclass
@@ -81,22 +82,28 @@ class Links(Treeprocessor):
 
 
 class Citations(InlineProcessor):
-    """Turns [@key] into a link to the list of sources."""
+    """Turns [@key] and [@key, p. 3; @other] into links to the list of sources."""
 
     def __init__(self, md: markdown.Markdown, site: Site, page: Page) -> None:
         super().__init__(CITATION, md)
         self.site, self.page = site, page
 
-    def handleMatch(  # type: ignore[override]  # noqa: N802 (the library's name)
+    def handleMatch(  # noqa: N802 (the library's name)
         self, m: re.Match[str], data: str
     ) -> tuple[Element, int, int]:
-        """Make the link, or note that no file in docs/bib has the key."""
-        if m[1] not in self.site.sources:
-            self.site.faults.append(_unknown(self.page, m[1]))
-        link = Element("a", {"class": "citation"})
-        link.set("href", os.path.relpath("references.html", self.page.target.parent) + f"#{m[1]}")
-        link.text = m[1]
-        return link, m.start(0), m.end(0)
+        """Make the links, and note the keys that no file in docs/bib has."""
+        cited = Element("span", {"class": "citation"})
+        for part in m[1].split(";"):
+            found = CITED.fullmatch(part.strip())
+            key, more = (found[1], found[2]) if found else (part.strip(), "")
+            if key not in self.site.sources:
+                self.site.faults.append(_unknown(self.page, key))
+            address = os.path.relpath("references.html", self.page.target.parent)
+            if len(cited):
+                cited[-1].tail = f"{cited[-1].tail}; "
+            link = SubElement(cited, "a", {"href": f"{address}#{key}"})
+            link.text, link.tail = key, more
+        return cited, m.start(0), m.end(0)
 
 
 class House(Extension):

@@ -9,7 +9,13 @@ from headwater.manifest import manifest
 from headwater.portfolio.framing import TOTAL, ValueModel, frame, value_model
 from headwater.vocabulary.decision import Call, Decision, LimitUse, Verdict
 from headwater.vocabulary.judgement import GroupPriorities
-from headwater.vocabulary.portfolio import Candidate, Optimum, Problem, RobustSet
+from headwater.vocabulary.portfolio import (
+    Candidate,
+    FrontierPoint,
+    Optimum,
+    Problem,
+    RobustSet,
+)
 from headwater.vocabulary.progress import Progress, Watcher, ignore
 from headwater.vocabulary.units import Interval
 from headwater.vocabulary.workbook import Project, Workbook
@@ -52,7 +58,7 @@ def rationalize(
     """
     if not workbook.projects:
         raise InputError("there are no projects yet; add at least one with a name and a cost")
-    model, group = _worth(workbook)
+    model, group, flow_doubts = _worth(workbook)
     problem, limit_doubts = frame(workbook, model, weights=group.weights, budget=budget)
     watch(Progress("Finding the best portfolio"))
     optimum = portfolio.optimum(problem, watch=watch, time_limit=time_limit)
@@ -65,6 +71,12 @@ def rationalize(
     calls = tuple(
         _call(project, problem, optimum, robust, reasons[project.id])
         for project in sorted(workbook.projects, key=lambda each: each.id)
+    )
+    coverage = strategy.cover(
+        workbook.objectives,
+        workbook.links,
+        projects={each.id: each.cost.middle if each.cost else 0.0 for each in workbook.projects},
+        chosen=optimum.chosen,
     )
     parameters = {
         "budget": budget,
@@ -101,14 +113,17 @@ def rationalize(
         weights=judgement.weight_ranges(group) if model.stated else (),
         frontier=_frontier(problem, watch),
         questions=portfolio.questions(problem, optimum, robust, watch=watch),
+        findings=(*strategy.findings(coverage), *judgement.disagreements(group)),
         assumptions=_assumptions(workbook, model),
-        doubts=_doubts(workbook, model, group, limit_doubts, optimum, robust),
+        doubts=_doubts(
+            workbook, model, group, (*flow_doubts, *limit_doubts), optimum=optimum, robust=robust
+        ),
         ignored=workbook.ignored,
         manifest=manifest(workbook=workbook, parameters=parameters, optimum=optimum, robust=robust),
     )
 
 
-def _worth(workbook: Workbook) -> tuple[ValueModel, GroupPriorities]:
+def _worth(workbook: Workbook) -> tuple[ValueModel, GroupPriorities, tuple[str, ...]]:
     ids = [project.id for project in workbook.projects]
     contributions: Mapping[str, Mapping[str, Interval]] = {}
     if workbook.links:
@@ -125,7 +140,7 @@ def _worth(workbook: Workbook) -> tuple[ValueModel, GroupPriorities]:
         workbook.judgements,
         stated if any(weight is not None for weight in stated.values()) else None,
     )
-    return model, group
+    return model, group, tuple(doubt for each in flows.values() for doubt in each.doubts)
 
 
 def _call(
@@ -184,7 +199,7 @@ def _limit_uses(problem: Problem, optimum: Optimum) -> tuple[LimitUse, ...]:
     )
 
 
-def _frontier(problem: Problem, watch: Watcher) -> tuple[portfolio.FrontierPoint, ...]:
+def _frontier(problem: Problem, watch: Watcher) -> tuple[FrontierPoint, ...]:
     if _total(problem) is None:
         return ()
     watch(Progress("Drawing value against budget"))
@@ -203,7 +218,8 @@ def _doubts(
     workbook: Workbook,
     model: ValueModel,
     group: GroupPriorities,
-    limit_doubts: tuple[str, ...],
+    others: tuple[str, ...],
+    *,
     optimum: Optimum,
     robust: RobustSet,
 ) -> tuple[str, ...]:
@@ -212,7 +228,7 @@ def _doubts(
         *model.doubts,
         *_cost_doubts(workbook),
         *_mandatory_doubts(workbook),
-        *limit_doubts,
+        *others,
         *(group.doubts if model.stated else ()),
         *optimum.doubts,
         *robust.doubts,

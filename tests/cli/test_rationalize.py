@@ -148,7 +148,7 @@ def test_a_decision_verifies_against_its_input_only(run: Run, tmp_path: Path) ->
 
 
 INFEASIBLE = {
-    "projects": "name,cost,mandatory,mandatory_basis\nA,5,yes,Act 1\nB,6,yes,Act 2\nC,1,,\n",
+    "projects": "name,cost,mandatory,mandatory_basis\nDam,5,yes,Act 1\nLock,6,yes,Act 2\nPier,1,,\n",
 }
 
 
@@ -156,8 +156,8 @@ def test_an_infeasible_input_names_what_conflicts(run: Run, tmp_path: Path) -> N
     result = run("rationalize", write(tmp_path / "in", **INFEASIBLE), "--budget", "10")
 
     assert result.exit_code == 4
-    assert all(word in result.stderr for word in ("A", "B", "mandatory", "budget"))
-    assert "C" not in result.stderr.replace("Conflict", "").replace("Cannot", "")
+    assert all(word in result.stderr for word in ("Dam", "Lock", "mandatory", "budget"))
+    assert "Pier" not in result.stderr
     assert list(tmp_path.glob("*-decision")) == []
 
 
@@ -167,7 +167,7 @@ BAD = {
     "negative cost": ({"projects": "name,cost\nA,-3\n"}, "row 2"),
     "not a number": ({"projects": "name,cost\nA,NaN\n"}, "row 2"),
     "mixed currencies": ({"projects": "name,cost\nA,£3\nB,$4\n"}, "currenc"),
-    "duplicate names": ({"projects": "name,cost\nA,3\na ,4\n"}, "A"),
+    "duplicate names": ({"projects": "name,cost\nAlpha,3\nAlpha ,4\n"}, "Alpha"),
     "no rows": ({"projects": "name,cost\n"}, "projects"),
     "empty file": ({"projects": ""}, "empty"),
     "unknown project in a rule": (
@@ -222,7 +222,7 @@ def test_the_template_is_written_once_and_asks_to_be_filled(run: Run, tmp_path: 
 def test_the_sample_runs_and_says_what_is_illustrative(run: Run, tmp_path: Path) -> None:
     assert run("sample", tmp_path / "sample").exit_code == 0
 
-    decision = decide(run, tmp_path / "sample", "--budget", "5500")
+    decision = decide(run, tmp_path / "sample", "--budget", "2500")
 
     assert len(decision["projects"]) == 99
     assert decision["gap"] == 0

@@ -34,4 +34,4 @@ def sample(folder: Path, name: str) -> None:
         raise InputError(f"{folder} is there already; name another folder")
     shutil.copytree(samples.path(name), folder)
     click.echo(f"Written: {folder}. Try")
-    click.echo(f"  headwater rationalize {folder} --budget 5500")
+    click.echo(f"  headwater rationalize {folder} --budget 2500")

@@ -106,6 +106,8 @@ class Decision:
     portfolios, exact
         How many non-dominated portfolios (or draws) stand behind the core indexes, and whether
         they are all of them.
+    findings
+        What stands out in the strategy and among the leaders, as whole sentences.
     assumptions, doubts, ignored
         Whole sentences.
     manifest
@@ -131,6 +133,7 @@ class Decision:
     weights: tuple[WeightRange, ...] = ()
     frontier: tuple[FrontierPoint, ...] = ()
     questions: tuple[Ask, ...] = ()
+    findings: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()

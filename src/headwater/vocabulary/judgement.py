@@ -101,3 +101,29 @@ class GroupPriorities:
     weights: WeightSet
     by_leader: Mapping[str, Priorities]
     doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Consensus:
+    """How far the leaders' central weights agree.
+
+    Attributes
+    ----------
+    leaders
+        How many there are.
+    similarity
+        Goepel's consensus indicator from Shannon entropies: 0 (opposed) to 1 (the same).
+    word
+        The similarity in a word: very low, low, moderate, high or very high.
+    concordance
+        Kendall's W of the leaders' rankings of the criteria, corrected for ties: 0 to 1;
+        None where no leader ranks one criterion above another.
+    doubts
+        Whole sentences.
+    """
+
+    leaders: int
+    similarity: float
+    word: Literal["very low", "low", "moderate", "high", "very high"]
+    concordance: float | None
+    doubts: tuple[str, ...] = ()

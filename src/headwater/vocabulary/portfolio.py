@@ -122,12 +122,16 @@ class RobustSet:
         True when every non-dominated portfolio was enumerated.
     doubts
         How the set was found, and what that leaves open.
+    rivals
+        By id, the project that takes its place most often: whose share rises most where it
+        is absent. Only projects in some but not all portfolios have one.
     """
 
     core_index: Mapping[str, float]
     count: int
     exact: bool
     doubts: tuple[str, ...] = ()
+    rivals: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

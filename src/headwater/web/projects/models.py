@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 
 from headwater.errors import ConflictError
-from headwater.vocabulary.shapes import from_json, to_json
+from headwater.vocabulary.shapes import JOIN, to_json
 from headwater.vocabulary.units import Interval, MoneyUnit
 from headwater.vocabulary.workbook import CashFlow as CashFlowRecord
 from headwater.vocabulary.workbook import Project as ProjectRecord
@@ -48,6 +48,18 @@ class ProjectList(models.Model):
         return MoneyUnit(self.currency, self.scale)
 
 
+class ProjectQuerySet(models.QuerySet["Project"]):
+    """Choices of projects."""
+
+    def present(self) -> Self:
+        """Keep those that were not removed."""
+        return self.filter(removed=False)
+
+    def with_benefit(self) -> bool:
+        """Say whether any project that is present states a benefit."""
+        return self.present().exclude(benefit_high=None).exists()
+
+
 class Project(models.Model):
     """One project. Removing it only marks it, so that removal can be undone."""
 
@@ -70,6 +82,8 @@ class Project(models.Model):
     removed = models.BooleanField(default=False, db_index=True)
     version = models.PositiveIntegerField(default=1)
 
+    objects = ProjectQuerySet.as_manager()
+
     class Meta:
         indexes = [models.Index(fields=["removed", "name"])]
 
@@ -88,14 +102,22 @@ class Project(models.Model):
 
     def record(self) -> ProjectRecord:
         """Return the project as the vocabulary knows it."""
-        plain = {
-            "id": self.key,
-            "cost": to_json(self.cost),
-            "benefit": to_json(self.benefit),
-        }
-        for field in SAME_IN_BOTH:
-            plain[field] = getattr(self, field)
-        return from_json(ProjectRecord, plain)
+        return ProjectRecord(
+            id=self.key,
+            name=self.name,
+            cost=self.cost,
+            unit=self.unit,
+            description=self.description,
+            stage=self.stage,
+            costs_by_period={key: held(value) for key, value in self.costs_by_period.items()},
+            capacity={_pair(key): held(value) for key, value in self.capacity.items()},
+            benefit=self.benefit,
+            scores={key: held(value) for key, value in self.scores.items()},
+            mandatory=self.mandatory,
+            mandatory_basis=self.mandatory_basis,
+            start=self.start,
+            end=self.end,
+        )
 
     def take(self, record: ProjectRecord) -> None:
         """Take every field from a record of the vocabulary; nothing is saved."""
@@ -184,7 +206,8 @@ class CashFlow(models.Model):
 class Edit(models.Model):
     """One change of one project, as it was and as it became, so that it can be undone.
 
-    `before` and `after` hold the changed fields of the row in plain form.
+    `before` and `after` hold what changed, in plain form, by path: "name", "scores:safety".
+    `version` is the project's version that the edit made.
     """
 
     KINDS = [("changed", "changed"), ("added", "added"), ("removed", "removed")]
@@ -198,6 +221,7 @@ class Edit(models.Model):
     )
     at = models.DateTimeField(auto_now_add=True)
     undone = models.BooleanField(default=False)
+    version = models.PositiveIntegerField()
 
     class Meta:
         ordering = ["-pk"]
@@ -221,6 +245,18 @@ def write_if_unchanged(row: models.Model, version: int, values: Mapping[str, Any
     for name, value in values.items():
         setattr(row, name, value)
     row.version = version + 1  # type: ignore[attr-defined]
+
+
+def held(value: float | list[float] | None) -> Interval | None:
+    """Return the interval that a plain value stands for: a number, [low, high], or None."""
+    if value is None:
+        return None
+    return Interval(*value) if isinstance(value, list) else Interval.point(value)
+
+
+def _pair(key: str) -> tuple[str, str]:
+    role, _, period = key.partition(JOIN)
+    return role, period
 
 
 def _interval(low: float | None, high: float | None) -> Interval | None:

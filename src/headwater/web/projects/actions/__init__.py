@@ -1,9 +1,10 @@
 """What people can do with the list of projects: the only stair from here to the engine."""
 
-from headwater.web.projects.actions.cells import LIMIT_OF_PROJECTS, amount
+from headwater.web.projects.actions.cells import LIMIT_OF_PROJECTS, amount, money
 from headwater.web.projects.actions.edits import add, change, last_edit, remove, undo
 from headwater.web.projects.actions.limits import (
-    change_rules,
+    add_rule,
+    remove_rule,
     set_budget,
     set_capacity,
     set_period_budget,
@@ -13,11 +14,13 @@ from headwater.web.projects.actions.whole import replace
 __all__ = [
     "LIMIT_OF_PROJECTS",
     "add",
+    "add_rule",
     "amount",
     "change",
-    "change_rules",
     "last_edit",
+    "money",
     "remove",
+    "remove_rule",
     "replace",
     "set_budget",
     "set_capacity",

@@ -1,15 +1,19 @@
 """Changing one project at a time, and taking changes back."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from headwater.errors import ConflictError, InputError
+from headwater.vocabulary.workbook import Project as Record
 from headwater.web.organization import audit
 from headwater.web.organization.permissions import check_can
 from headwater.web.projects.actions import cells
 from headwater.web.projects.models import Edit, Project, write_if_unchanged
+
+Paths: TypeAlias = dict[str, Any]
+"""Plain values by path: "name", or "scores:safety" inside a group."""
 
 
 @transaction.atomic
@@ -27,13 +31,13 @@ def change(*, project: Project, field: str, text: str, version: int, by: User) -
     """
     check_can(by, "edit_projects")
     project = Project.objects.get(pk=project.pk)
-    values = cells.fields(project, field, text)
-    before = {name: getattr(project, name) for name in values}
-    if before == values:
+    values = cells.fields(field, text)
+    before = {path: cells.read(project, path) for path in values}
+    if before == values and not project.removed:
         return project
-    if project.removed or project.version != version:
+    if project.removed or _touched_since(project, version, set(values)):
         raise ConflictError(_clash(project, before, text))
-    write_if_unchanged(project, version, values)
+    write_if_unchanged(project, project.version, cells.columns(project, values))
     _log("changed", project, before, values, by)
     audit.record("projects.project.changed", target=project, by=by, detail={"field": field})
     return project
@@ -49,17 +53,15 @@ def add(*, name: str, cost: str = "", key: str = "", by: User) -> Project:
         If the name is empty or already there, or the cost is no amount.
     """
     check_can(by, "edit_projects")
-    if Project.objects.filter(removed=False).count() >= cells.LIMIT_OF_PROJECTS:
+    if Project.objects.present().count() >= cells.LIMIT_OF_PROJECTS:
         raise InputError(f"The list is full: its limit is {cells.LIMIT_OF_PROJECTS:,} projects.")
-    project = Project()
-    values = {**cells.fields(project, "name", name), **cells.fields(project, "cost", cost)}
+    values = {**cells.fields("name", name), **cells.fields("cost", cost)}
     key = key.strip() or values["name"]
-    if Project.objects.filter(key=key, removed=False).exists():
-        raise InputError(f"There is a project {key!r} already; give the new one another name or id.")
-    project = Project.objects.filter(key=key).first() or Project(key=key)
-    project.take(type(project.record())(id=key, name=values["name"]) if project.pk else _bare(key))
-    for field, value in values.items():
-        setattr(project, field, value)
+    project = Project.objects.filter(key=key).first() or Project(version=0)
+    if project.pk and not project.removed:
+        raise InputError(f"There is a project {key!r} already; give the new one another id.")
+    project.take(Record(id=key, name=values["name"]))
+    project.cost_low, project.cost_high = values["cost_low"], values["cost_high"]
     project.removed = False
     project.version += 1
     project.save()
@@ -92,12 +94,12 @@ def undo(*, by: User) -> Edit:
     if (edit := last_edit(by=by)) is None:
         raise InputError("There is nothing of yours to undo.")
     project = edit.project
-    if any(getattr(project, name) != value for name, value in edit.after.items()):
+    if any(cells.read(project, path) != value for path, value in edit.after.items()):
         raise ConflictError(
             f"{project.name} was changed again after your edit, so undoing would overwrite that; "
             f"edit the cell instead."
         )
-    write_if_unchanged(project, project.version, edit.before)
+    write_if_unchanged(project, project.version, cells.columns(project, edit.before))
     edit.undone = True
     edit.save(update_fields=["undone"])
     audit.record("projects.project.undone", target=project, by=by, detail={"edit": edit.pk})
@@ -109,17 +111,23 @@ def last_edit(*, by: User) -> Edit | None:
     return Edit.objects.filter(by=by, undone=False).select_related("project").first()
 
 
-def _bare(key: str) -> Any:
-    from headwater.vocabulary.workbook import Project as Record
+def _touched_since(project: Project, seen: int, paths: set[str]) -> bool:
+    """Say whether anyone wrote the same cells since version `seen`, or wrote unlogged."""
+    if project.version == seen:
+        return False
+    logged = Edit.objects.filter(project=project, version__gt=seen).exclude(kind="added")
+    if len(found := list(logged)) < project.version - seen:
+        return True
+    return any(paths & set(edit.after) for edit in found)
 
-    return Record(id=key, name=key)
+
+def _log(kind: str, project: Project, before: Paths, after: Paths, by: User) -> None:
+    Edit.objects.create(
+        kind=kind, project=project, before=before, after=after, by=by, version=project.version
+    )
 
 
-def _log(kind: str, project: Project, before: dict[str, Any], after: dict[str, Any], by: User) -> None:
-    Edit.objects.create(kind=kind, project=project, before=before, after=after, by=by)
-
-
-def _clash(project: Project, now: dict[str, Any], text: str) -> str:
+def _clash(project: Project, now: Paths, text: str) -> str:
     if project.removed:
         return f"{project.name} was removed by someone else meanwhile; you typed {text!r}."
     found = ", ".join(str(value) for value in now.values())

@@ -1,0 +1,77 @@
+"""Appraisal: what cash flows are worth today, by a named practice with dated parameters."""
+
+from collections.abc import Mapping, Sequence
+
+from headwater.appraisal.cashflow import (
+    annuity,
+    discount_factors,
+    equivalent_annual,
+    modified_rate_of_return,
+    npv,
+    payback,
+    rates_of_return,
+)
+from headwater.appraisal.methods import METHODS, AppraisalMethod
+from headwater.appraisal.parameters import Pack, packs, pick
+from headwater.appraisal.yearly import by_project
+from headwater.errors import InputError
+from headwater.vocabulary.appraisal import Appraisal
+from headwater.vocabulary.workbook import CashFlow
+
+__all__ = [
+    "METHODS",
+    "AppraisalMethod",
+    "Pack",
+    "annuity",
+    "appraise",
+    "discount_factors",
+    "equivalent_annual",
+    "modified_rate_of_return",
+    "npv",
+    "packs",
+    "payback",
+    "rates_of_return",
+]
+
+
+def appraise(
+    cash_flows: Sequence[CashFlow],
+    *,
+    method: str = "green_book",
+    pack: str | None = None,
+    base_year: int | None = None,
+    rate: float | None = None,
+) -> Mapping[str, Appraisal]:
+    """Value every project that has cash flows.
+
+    Parameters
+    ----------
+    cash_flows
+        In one money unit; costs positive.
+    method
+        A name in `METHODS`.
+    pack
+        Name of the parameter pack; None for the latest edition that serves the method.
+    base_year
+        The year that is not discounted, the same for all projects so that they compare; None
+        for the earliest year of all flows. What lies before it is left out, with a doubt.
+    rate
+        A constant yearly rate as a share, where the method takes one.
+
+    Returns
+    -------
+    Mapping
+        By project id, in alphabetical order.
+
+    Raises
+    ------
+    InputError
+        If the method or the pack is not known, or the flows cannot be used (see `by_project`).
+    """
+    if method not in METHODS:
+        raise InputError(f"no appraisal method {method!r}; there are: {', '.join(METHODS)}")
+    parameters = pick(method, pack)
+    return {
+        project: METHODS[method].value(flows, parameters, rate=rate)
+        for project, flows in by_project(cash_flows, base_year=base_year).items()
+    }

@@ -1,0 +1,19 @@
+"""The rack of appraisal practices. To add one: write its file, then name it here."""
+
+from typing import Protocol
+
+from headwater.appraisal.methods import corporate, green_book
+from headwater.appraisal.parameters import Pack
+from headwater.appraisal.yearly import Yearly
+from headwater.racks import Method, Rack
+from headwater.vocabulary.appraisal import Appraisal
+
+
+class AppraisalMethod(Method, Protocol):
+    """A way to value a project's yearly flows with a pack of parameters."""
+
+    def value(self, flows: Yearly, pack: Pack, /, *, rate: float | None = None) -> Appraisal:
+        """Value the flows; `rate` replaces the pack's constant rate where there is one."""
+
+
+METHODS: Rack[AppraisalMethod] = Rack("appraisal", green_book, corporate)

@@ -1,0 +1,114 @@
+"""What each amount of one budget buys: the highest value at every level."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from headwater.errors import InputError
+from headwater.portfolio.grids import Integers, on_grid
+from headwater.portfolio.model import Model, compile_model
+from headwater.portfolio.solver import Solver
+from headwater.vocabulary.portfolio import FrontierPoint, Problem
+from headwater.vocabulary.progress import Progress, Watcher, ignore
+
+STAGE = "Drawing value against budget"
+MOST_NODES = 500_000
+"""Choices tried at one level at most; what is then not proved is said by the point's gap."""
+
+
+def frontier(
+    problem: Problem, *, limit: str, levels: int = 20, watch: Watcher = ignore
+) -> tuple[FrontierPoint, ...]:
+    """Find the highest value that each of `levels` amounts of one limit buys.
+
+    Parameters
+    ----------
+    limit
+        The limit's name. All other limits and rules stay as they are.
+    levels
+        Number of amounts, evenly spread from the least that is feasible (0 when nothing is
+        ordered) to the cost of all projects together; today's amount is one of them.
+
+    Returns
+    -------
+    tuple of FrontierPoint
+        By amount; value and cost under the central weights and the middle of each range, use
+        at the high end. Values never fall. `gap` is (bound - value) / |value|: 0 when proved.
+        Empty when the other limits and rules allow no portfolio at all.
+
+    Raises
+    ------
+    InputError
+        If no limit bears that name, or fewer than two levels are asked for.
+    """
+    model = compile_model(problem)
+    at = next((n for n, each in enumerate(model.limits) if each.name == limit), None)
+    if at is None:
+        raise InputError(f"no limit is called {limit!r}, so value cannot be drawn against it")
+    if levels < 2:
+        raise InputError(f"value against budget needs at least 2 levels, not {levels}")
+    if model.size == 0:
+        return ()
+    first = _least(model, at)
+    if first is None:
+        return ()
+    cost, _ = model.graded(model.middle_values)
+    points: list[FrontierPoint] = []
+    known = first
+    for number, amount in enumerate(_amounts(model, at, model.used(at, first), levels)):
+        watch(Progress(STAGE, fraction=number / levels))
+        solver = Solver(_with_amount(model, at, amount), cost)
+        solver.remember(known)
+        best = solver.best(cost, most_nodes=MOST_NODES)
+        if best is None:
+            continue
+        known = best.x
+        points.append(
+            FrontierPoint(
+                budget=amount,
+                value=model.value_of(known),
+                cost=model.used(at, known),
+                gap=0.0 if best.proved else _gap(best.value, best.bound),
+            )
+        )
+    return tuple(points)
+
+
+def _gap(value: int, bound: float) -> float:
+    return max(0.0, (bound - value) / max(abs(value), 1))
+
+
+def _least(model: Model, at: int) -> Integers | None:
+    """Return the allowed portfolio that uses least of the limit, however much that is."""
+    row = model.limit_rows[at]
+    free = _with_row(model, at, int(row.coefficients.clip(0).sum()))
+    cost = np.zeros(model.size + len(model.synergies), np.int64)
+    value, _ = model.graded(model.middle_values)
+    solver = Solver(free, value)
+    if not solver.allowed():
+        return None
+    cost[row.columns] = -row.coefficients
+    best = solver.best(cost, most_nodes=MOST_NODES)
+    return None if best is None else best.x
+
+
+def _amounts(model: Model, at: int, least: float, levels: int) -> list[float]:
+    everything = float(model.uses[at].clip(min=0).sum())
+    today = model.limits[at].amount
+    inside = least <= today <= everything
+    even = np.linspace(least, max(everything, least), levels - 1 if inside else levels)
+    amounts = {float(f"{each:.12g}") for each in even[1:]} | {least}
+    return sorted(amounts | {today}) if inside else sorted(amounts)
+
+
+def _with_amount(model: Model, at: int, amount: float) -> Model:
+    row = model.limit_rows[at]
+    most = int(row.coefficients.clip(0).sum())
+    grid = int(on_grid(np.array([amount]), model.powers[at])[0])
+    return _with_row(model, at, min(grid, most))
+
+
+def _with_row(model: Model, at: int, limit: int) -> Model:
+    rows = list(model.limit_rows)
+    rows[at] = replace(rows[at], limit=limit)
+    return replace(model, limit_rows=tuple(rows))

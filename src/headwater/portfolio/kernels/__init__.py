@@ -1,0 +1,1 @@
+"""Inner loops of the portfolio room, compiled; imported only where they run."""

@@ -1,0 +1,190 @@
+"""How often each project is among the portfolios that nothing beats, whatever the weights."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from headwater.errors import InputError
+from headwater.numeric.statistics import wilson_interval
+from headwater.portfolio import conflict, wording
+from headwater.portfolio.archive import Archive
+from headwater.portfolio.enumeration import Choice, prepare
+from headwater.portfolio.grids import Integers
+from headwater.portfolio.layers import Layers
+from headwater.portfolio.model import Model, compile_model
+from headwater.portfolio.optimum import QUICK_NODES
+from headwater.portfolio.sampling import Sample, sample
+from headwater.portfolio.solver import Solver
+from headwater.vocabulary.portfolio import Problem, RobustSet
+from headwater.vocabulary.progress import Watcher, ignore
+
+LEAST_RISE = 0.02
+"""A rival's share must rise by at least this much where the other is absent."""
+MOST_OPEN = 256
+"""Open projects beyond which listing is not tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """Portfolios as rows of 0/1, and samples where they were too many to list."""
+
+    portfolios: Integers
+    samples: tuple[Sample, ...]
+
+
+def robust(
+    problem: Problem,
+    *,
+    seed: int = 1,
+    watch: Watcher = ignore,
+    most_portfolios: int = 200_000,
+    draws: int = 1000,
+) -> RobustSet:
+    """Find all portfolios that no other allowed one dominates; share of them, by project.
+
+    One portfolio dominates another when it is worth at least as much for every weight in the
+    hull of the vertices and every value in its range, and more for some [liesio2007]_. Values
+    of common projects cancel. Portfolios of equal value are all kept.
+
+    Where costs are ranges or unknown, the question is asked twice, with every use at its low
+    end (unknown: 0) and at its high end (unknown: cannot be chosen), and the portfolios of
+    both are pooled, each counted once.
+
+    Parameters
+    ----------
+    seed
+        Of the starts and, where sampled, of the draws.
+    most_portfolios
+        Above so many the set is sampled instead of listed.
+    draws
+        How many opinions are drawn then.
+
+    Returns
+    -------
+    RobustSet
+        `exact` says whether every such portfolio was listed; if not, doubts say how sure the
+        shares are.
+
+    Raises
+    ------
+    InfeasibleError
+        If no portfolio is allowed with uses at their high ends.
+    InputError
+        If a rule lacks its number, or fewer than one draw is asked for.
+    """
+    if draws < 1 or most_portfolios < 1:
+        raise InputError("at least one draw and one portfolio must be allowed")
+    high = compile_model(problem)
+    cases = [high, compile_model(problem, case="low")] if _uncertain_use(problem) else [high]
+    listed = _listed(cases, seed, watch, most_portfolios)
+    if listed is None:
+        listed = _sampled(cases, seed, watch, draws)
+    shares = listed.portfolios.mean(axis=0)
+    return RobustSet(
+        core_index={each: float(share) for each, share in zip(high.ids, shares, strict=True)},
+        count=len(listed.portfolios),
+        exact=not listed.samples,
+        doubts=(*_case_doubts(len(cases)), *_sample_doubts(listed)),
+        rivals=_rivals(high.ids, listed.portfolios),
+    )
+
+
+def _uncertain_use(problem: Problem) -> bool:
+    return any(
+        use is None or not use.is_point
+        for candidate in problem.candidates
+        for use in candidate.uses.values()
+    )
+
+
+def _listed(cases: list[Model], seed: int, watch: Watcher, most: int) -> _Listed | None:
+    """Return all portfolios of all cases, or None when there are too many."""
+    found = []
+    for model in cases:
+        cost, _ = model.graded(model.middle_values)
+        solver = Solver(model, cost)
+        best = solver.best(cost, most_nodes=QUICK_NODES)
+        if best is None and not solver.allowed():
+            raise conflict.explain(model)
+        choice = prepare(model, solver)
+        if choice.size > MOST_OPEN:
+            return None
+        portfolios = _all_of(model, solver, choice, seed, watch, most)
+        if portfolios is None:
+            return None
+        found.append(portfolios)
+    pooled = np.unique(np.concatenate(found), axis=0)
+    return _Listed(pooled, ()) if len(pooled) <= most else None
+
+
+def _all_of(
+    model: Model, solver: Solver, choice: Choice, seed: int, watch: Watcher, most: int
+) -> Integers | None:
+    archive = Archive(choice, solver.pool[:, choice.positions], seed)
+    rows = Layers(choice, archive, watch, most).run()
+    if rows is None:
+        return None
+    portfolios = np.zeros((len(rows), model.size), np.int64)
+    portfolios[:, list(choice.settled)] = 1
+    portfolios[:, choice.positions] = rows
+    return portfolios
+
+
+def _sampled(cases: list[Model], seed: int, watch: Watcher, draws: int) -> _Listed:
+    each = -(-draws // len(cases))
+    samples = tuple(
+        sample(model, seed=seed, draws=each, path=number, watch=watch)
+        for number, model in enumerate(cases)
+    )
+    return _Listed(np.concatenate([one.portfolios for one in samples]), samples)
+
+
+def _case_doubts(cases: int) -> tuple[str, ...]:
+    if cases == 1:
+        return ()
+    return (
+        "Some costs are ranges or unknown: portfolios were sought with all of them at the low "
+        "end (unknown ones at 0) and with all at the high end (unknown ones left out), and "
+        "pooled.",
+    )
+
+
+def _sample_doubts(listed: _Listed) -> tuple[str, ...]:
+    if not listed.samples:
+        return ()
+    draws = len(listed.portfolios)
+    half = wilson_interval(draws // 2, draws)
+    sure = wilson_interval(draws, draws).low
+    found = [
+        f"There are too many portfolios that nothing beats to list them all, so {draws:,} "
+        f"opinions were drawn at random from all the weights and values that the ranges allow, "
+        f"and the best portfolio found for each: a share near half is known to within "
+        f"{wording.part((half.high - half.low) / 2)}, and a project in all of them would be in at "
+        f"least {wording.part(sure)} of all such draws (95 % confidence). A project in none of "
+        f"them may still belong to some portfolio that nothing beats."
+    ]
+    unproved = sum(one.unproved for one in listed.samples)
+    if unproved:
+        gap = max(one.gap for one in listed.samples)
+        found.append(
+            f"In {unproved:,} of these draws the best portfolio was not proved: it may fall "
+            f"short of the highest value by up to {wording.part(gap, digits=2)}."
+        )
+    return tuple(found)
+
+
+def _rivals(ids: tuple[str, ...], portfolios: Integers) -> dict[str, str]:
+    """Return for each contested project the one whose share rises most where it is absent."""
+    rows = portfolios.astype(np.float64)
+    count, inside = len(rows), rows.sum(axis=0)
+    both = rows.T @ rows
+    found: dict[str, str] = {}
+    for at in np.flatnonzero((inside > 0) & (inside < count)):
+        present = both[at] / inside[at]
+        absent = (inside - both[at]) / (count - inside[at])
+        rise = absent - present
+        rise[at] = 0.0
+        best = int(np.argmax(np.round(rise, 9)))
+        if rise[best] > LEAST_RISE:
+            found[ids[at]] = ids[best]
+    return found

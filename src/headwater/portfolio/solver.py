@@ -1,0 +1,129 @@
+"""One problem made ready to be solved many times: program, columns, relaxation, finds so far."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from headwater.numeric.milp import Relaxation, maximize
+from headwater.portfolio.conflict import explain
+from headwater.portfolio.grids import Floats, Integers
+from headwater.portfolio.incumbent import densities, greedy, polished
+from headwater.portfolio.model import Model, tolerance
+from headwater.portfolio.searching import Finds, Priced, by_column, priced, search
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The best choices found for a cost, an upper bound, and whether they are proved equal."""
+
+    x: Integers
+    value: int
+    bound: float
+    proved: bool
+
+
+class Solver:
+    """Solves one set of limits and rules for many costs; remembers good portfolios.
+
+    Costs are on the grid of `Model.graded`: candidates first, then synergies, whose signs must
+    not change between costs.
+    """
+
+    def __init__(self, model: Model, cost: Integers) -> None:
+        self.model = model
+        self.program = model.program(cost)
+        self.columns = by_column(self.program)
+        self._relaxation: Relaxation | None = None
+        self.pool = np.zeros((0, cost.size), np.int64)
+
+    def price(self, cost: Integers) -> tuple[Priced, Floats]:
+        """Return the best bound of the relaxation, and its choices between 0 and 1."""
+        if self._relaxation is None:
+            self._relaxation = Relaxation(self.program)
+        prices, x = self._relaxation.prices(cost.astype(np.float64))
+        return priced(self.program, cost, prices), x
+
+    def remember(self, x: Integers) -> None:
+        """Keep an allowed portfolio as a start for other costs."""
+        if not (self.pool == x).all(axis=1).any():
+            self.pool = np.vstack([self.pool, x])[-200:]
+
+    def starts(self, cost: Integers, at: Priced) -> Iterator[Integers]:
+        """Yield allowed portfolios to start from, better and better ideas first."""
+        if self.pool.size:
+            yield self.pool[int(np.argmax(self.pool @ cost))]
+        size = self.model.size
+        for density in (at.reduced[:size], densities(self.model, cost, at.prices)):
+            found = greedy(self.model, self.program, self.columns, density)
+            if found is not None:
+                yield polished(self.model, self.program, self.columns, found, density)
+
+    def best(self, cost: Integers, *, most_nodes: int) -> Best | None:
+        """Return the best portfolio for a cost, proved if that takes at most `most_nodes`.
+
+        None when no allowed portfolio was found within that work.
+        """
+        at, _ = self.price(cost)
+        found = max(self.starts(cost, at), key=lambda x: int(cost @ x), default=None)
+        target = -float(np.abs(cost).sum()) if found is None else float(cost @ found)
+        if found is not None:
+            target += tolerance(target, cost) / 2
+        finds = self.search(cost, at, target=target, every=False, most_nodes=most_nodes)
+        if finds.rows.size and (found is None or int(cost @ finds.rows[0]) > int(cost @ found)):
+            found = self.model.with_synergies(finds.rows[0])
+        if found is None:
+            return None
+        self.remember(found)
+        value = int(cost @ found)
+        return Best(found, value, value if finds.complete else at.bound, finds.complete)
+
+    def quick(self, cost: Integers, *, most_nodes: int) -> Best:
+        """Return the best portfolio for a cost near to others solved before: no new starts.
+
+        Raises
+        ------
+        InfeasibleError
+            If no portfolio is allowed.
+        """
+        if not self.pool.size:
+            first = self.best(cost, most_nodes=most_nodes)
+            if first is None:
+                if not self.allowed():
+                    raise explain(self.model)
+                first = self.best(cost, most_nodes=most_nodes)
+            if first is not None:
+                return first
+        at, _ = self.price(cost)
+        known = self.pool[int(np.argmax(self.pool @ cost))]
+        target = float(cost @ known)
+        target += tolerance(target, cost) / 2
+        finds = self.search(cost, at, target=target, every=False, most_nodes=most_nodes)
+        found = self.model.with_synergies(finds.rows[0]) if finds.rows.size else known
+        self.remember(found)
+        value = int(cost @ found)
+        return Best(found, value, value if finds.complete else at.bound, finds.complete)
+
+    def allowed(self) -> bool:
+        """Say whether any portfolio is allowed; remember one if so."""
+        found = maximize(self.program, relative_gap=1e9)
+        if found.x is None:
+            return False
+        self.remember(self.model.with_synergies(found.x))
+        return True
+
+    def search(
+        self,
+        cost: Integers,
+        at: Priced,
+        *,
+        target: float,
+        every: bool,
+        most_nodes: int,
+        most_finds: int = 1,
+    ) -> Finds:
+        """Search this problem; see `searching.search`."""
+        return search(
+            self.program, self.columns, cost, at,
+            target=target, every=every, most_nodes=most_nodes, most_finds=most_finds,
+        )  # fmt: skip

@@ -1,0 +1,211 @@
+"""The tables of a decision: projects, limits, objectives, weights, questions, manifest."""
+
+from collections.abc import Sequence
+
+from headwater.presentation import facts
+from headwater.vocabulary.decision import Call, Decision
+from headwater.vocabulary.report import Cell, Column, Table
+
+WORKBOOK = "portfolio.xlsx"
+FINDINGS = {
+    "gap": "Gap: no project",
+    "uncovered": "Loses every project",
+    "crowded": "Crowded",
+    "": "",
+}
+
+
+def cost_title(decision: Decision) -> str:
+    """Return the heading of a money column, with the unit."""
+    return f"Cost ({decision.money.label})"
+
+
+def value_title(decision: Decision) -> str:
+    """Return the heading of a value column, with the unit."""
+    return f"Value ({decision.value_unit})" if decision.value_unit else "Value"
+
+
+def calls(decision: Decision, shown: Sequence[Call], *, contested: bool, pages: int = 0) -> Table:
+    """Projects with their cost and the reason for the call; contested ones with the index too."""
+    units = any(each.unit for each in shown)
+    columns = [Column("Project", share=3.4)]
+    if units:
+        columns.append(Column("Unit", share=1.7))
+    columns.append(Column(cost_title(decision), "money", share=1.5))
+    if contested:
+        columns += [Column("Core index", "percent", share=0.9), Column("For now", share=0.9)]
+    columns.append(Column("Reason", share=4.6))
+
+    def row(call: Call) -> tuple[Cell, ...]:
+        cells: list[Cell] = [call.name]
+        if units:
+            cells.append(call.unit)
+        cells.append(call.cost)
+        if contested:
+            cells += [call.core_index, "in" if call.chosen else "out"]
+        return (*cells, _reason(call))
+
+    return Table(
+        columns=tuple(columns),
+        rows=tuple(row(call) for call in shown),
+        ids=tuple(call.id for call in shown),
+        pages=pages,
+        where=WORKBOOK,
+    )
+
+
+def _reason(call: Call) -> str:
+    if not call.mandatory:
+        return call.reason
+    basis = f"Mandatory ({call.mandatory_basis})." if call.mandatory_basis else "Mandatory."
+    return call.reason if "mandatory" in call.reason.casefold() else f"{basis} {call.reason}"
+
+
+def projects(decision: Decision) -> Table:
+    """Show every project with its call, for a page that sorts and filters."""
+    columns = (
+        Column("Project", share=3),
+        Column("Call", "call"),
+        Column("Core index", "percent"),
+        Column("Recommended"),
+        Column(cost_title(decision), "money"),
+        Column(value_title(decision), "number"),
+        Column("Unit"),
+        Column("Stage"),
+        Column("Mandatory"),
+        Column("Reason", share=4),
+    )
+    shown = [
+        each for verdict in ("start", "contested", "stop") for each in decision.called(verdict)
+    ]
+    rows = tuple(
+        (
+            each.name,
+            each.call,
+            each.core_index,
+            "yes" if each.chosen else "no",
+            each.cost,
+            each.value,
+            each.unit,
+            each.stage,
+            (each.mandatory_basis or "yes") if each.mandatory else "",
+            each.reason,
+        )
+        for each in shown
+    )
+    empty = {
+        place
+        for place, column in enumerate(columns)
+        if column.title in ("Unit", "Stage", "Mandatory") and not any(row[place] for row in rows)
+    }
+    return Table(
+        columns=tuple(each for place, each in enumerate(columns) if place not in empty),
+        rows=tuple(tuple(c for i, c in enumerate(row) if i not in empty) for row in rows),
+        ids=tuple(each.id for each in shown),
+        searchable=True,
+    )
+
+
+def limits(decision: Decision, kind: str = "", *, most: int = 0) -> Table:
+    """Limits with what the recommended portfolio uses and what all projects ask, tightest first."""
+    found = [each for each in decision.limits if kind in ("", each.kind)]
+    found.sort(key=lambda each: (-(each.used / each.amount if each.amount else 1), each.name))
+    return Table(
+        columns=(
+            Column("Limit", share=2.1),
+            Column("Used", "percent", share=0.9),
+            Column("Recommended", "number", share=1.8),
+            Column("Available", "number", share=1.4),
+            Column("Asked", "number", share=1.1),
+        ),
+        rows=tuple(
+            (
+                each.name,
+                each.used / each.amount if each.amount else None,
+                each.used,
+                each.amount,
+                each.asked,
+            )
+            for each in (found[:most] if most else found)
+        ),
+        ids=tuple(each.name for each in (found[:most] if most else found)),
+        pages=1,
+        where=WORKBOOK,
+    )
+
+
+def coverage(decision: Decision) -> Table:
+    """Show every objective with the projects that serve it and its share of the spending."""
+    names = {each.id: each.name for each in decision.coverage}
+    return Table(
+        columns=(
+            Column("Objective", share=3.6),
+            Column("Under", share=2.4),
+            Column("Proposed", "number", share=0.9),
+            Column("Recommended", "number", share=1.1),
+            Column("Share of spending", "percent", share=1.1),
+            Column("Finding", share=1.5),
+        ),
+        rows=tuple(
+            (
+                each.name,
+                names.get(each.parent or "", each.parent or ""),
+                float(len(each.projects)),
+                float(len(each.chosen)),
+                each.share,
+                FINDINGS[each.finding],
+            )
+            for each in decision.coverage
+        ),
+        ids=tuple(each.id for each in decision.coverage),
+    )
+
+
+def leaders(decision: Decision) -> Table | None:
+    """Show the weight that each leader gives each criterion; None when no leader answered."""
+    names = sorted({name for each in decision.weights for name in each.by_leader})
+    if not names:
+        return None
+    return Table(
+        columns=(
+            Column("Criterion", share=2.2),
+            *(Column(name, "percent") for name in names),
+            Column("All", "percent"),
+        ),
+        rows=tuple(
+            (
+                each.criterion,
+                *(each.by_leader.get(name) for name in names),
+                facts.weight_range(each),
+            )
+            for each in decision.weights
+        ),
+        ids=tuple(each.criterion for each in decision.weights),
+    )
+
+
+def questions(decision: Decision, *, pages: int = 0) -> Table:
+    """Show what to find out next, most worth first, as the decision orders it."""
+    return Table(
+        columns=(
+            Column("", "number", share=0.3),
+            Column("Question", share=4),
+            Column("What the answer could change", share=3.6),
+            Column("Projects that could move", "number", share=1.2),
+        ),
+        rows=tuple(
+            (float(place), each.text, each.why, float(each.swing))
+            for place, each in enumerate(decision.questions, 1)
+        ),
+        ids=tuple(each.about for each in decision.questions),
+        pages=pages,
+        where=WORKBOOK,
+    )
+
+
+def manifest(decision: Decision) -> Table:
+    """Show everything that is needed to compute the decision again."""
+    return Table(
+        columns=(Column("Item", share=1), Column("Value", share=3)),
+        rows=facts.flat(decision.manifest),
+    )

@@ -1,0 +1,40 @@
+"""What people do in the organization: set it up, sign in, invite, change roles, make tokens."""
+
+from headwater.web.organization.actions.people import (
+    activate,
+    change_role,
+    deactivate,
+    found,
+    invite,
+    rename,
+)
+from headwater.web.organization.actions.sign_in import (
+    LinkMade,
+    TooManyAttemptsError,
+    check_password,
+    make_link,
+    open_link,
+    set_password,
+    use_link,
+)
+from headwater.web.organization.actions.tokens import TokenMade, make_token, revoke_token, use_token
+
+__all__ = [
+    "LinkMade",
+    "TokenMade",
+    "TooManyAttemptsError",
+    "activate",
+    "change_role",
+    "check_password",
+    "deactivate",
+    "found",
+    "invite",
+    "make_link",
+    "make_token",
+    "open_link",
+    "rename",
+    "revoke_token",
+    "set_password",
+    "use_link",
+    "use_token",
+]

@@ -1,0 +1,63 @@
+"""How amounts are written on pages: in a column, with their unit, and for editing."""
+
+from django import template
+
+from headwater.vocabulary.units import Interval, MoneyUnit
+from headwater.web.projects.models import held
+
+register = template.Library()
+UNKNOWN = "?"
+
+
+@register.filter
+def figure(value: Interval | float | list[float] | None) -> str:
+    """Write a number or range for a column whose heading says the unit; "?" is not known."""
+    found = _interval(value)
+    if found is None:
+        return UNKNOWN
+    low, high = _short(found.low), _short(found.high)
+    return low if low == high else f"{low} – {high}"
+
+
+@register.filter
+def money(value: Interval | float | None, unit: MoneyUnit) -> str:
+    """Write an amount or range with its unit; "not known" for None."""
+    found = _interval(value)
+    if found is None:
+        return "not known"
+    if found.is_point:
+        return unit.show(found.low)
+    return f"{unit.show(found.low)} to {unit.show(found.high)}"
+
+
+@register.filter
+def behind(unit: MoneyUnit) -> str:
+    """Return ", USD million" to put behind a heading; nothing where no unit is stated."""
+    return f", {unit.label}" if unit != MoneyUnit() else ""
+
+
+@register.filter
+def typed(value: Interval | float | list[float] | None) -> str:
+    """Write a number or range with every digit, the way a person would type it in."""
+    found = _interval(value)
+    if found is None:
+        return ""
+    low, high = _exact(found.low), _exact(found.high)
+    return low if found.is_point else f"{low}..{high}"
+
+
+def _interval(value: Interval | float | list[float] | None) -> Interval | None:
+    return value if isinstance(value, Interval) else held(value)
+
+
+def _short(amount: float) -> str:
+    size = abs(amount)
+    if size >= 1000 or amount == int(amount):
+        return f"{amount:,.0f}"
+    if size >= 10:
+        return f"{amount:,.1f}"
+    return f"{amount:.2f}" if size >= 0.1 else f"{amount:.3g}"
+
+
+def _exact(amount: float) -> str:
+    return f"{amount:.0f}" if amount == int(amount) and abs(amount) < 1e15 else repr(amount)

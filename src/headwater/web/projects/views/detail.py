@@ -1,0 +1,77 @@
+"""One project: everything that is known of it, each field open to editing."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from headwater.vocabulary.shapes import JOIN
+from headwater.web.organization.request import Request
+from headwater.web.projects.models import CashFlow, Edit, Project, ProjectList, Rule
+from headwater.web.projects.permissions import readers_only
+from headwater.web.projects.templatetags.figures import behind
+from headwater.web.projects.views.grid import Cell, Column, cell_of
+
+MOST_EDITS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A group of fields under one heading."""
+
+    title: str
+    cells: tuple[Cell, ...]
+
+
+@require_GET
+@readers_only
+def project(request: Request, pk: int) -> HttpResponse:
+    """Show everything that is known of one project."""
+    found = get_object_or_404(Project, pk=pk)
+    listed = ProjectList.current()
+    rules = [rule for rule in Rule.objects.all() if found.key in rule.record().members]
+    edits = Edit.objects.filter(project=found).select_related("by")[:MOST_EDITS]
+    context = {
+        "project": found,
+        "listed": listed,
+        "sections": sections(found, listed),
+        "rules": rules,
+        "flows": CashFlow.objects.filter(project=found.key).order_by("year", "kind"),
+        "edits": edits,
+    }
+    return render(request, "projects/project.html", context)
+
+
+def sections(found: Project, listed: ProjectList) -> tuple[Section, ...]:
+    """Return the project's fields by group; groups that the list does not use are left out."""
+    money = behind(listed.money)
+    general = [
+        Column("name", "Name"),
+        Column("description", "Description"),
+        Column("unit", "Unit"),
+        Column("stage", "Stage"),
+        Column("start", "Start"),
+        Column("end", "End"),
+        Column("mandatory", "Mandatory"),
+        Column("mandatory_basis", "Law or clause that orders it"),
+    ]
+    cost = [
+        Column("cost", f"Cost{money}", is_number=True),
+        Column("benefit", f"Benefit{money}", is_number=True),
+    ]
+    cost += [
+        Column(f"period:{each}", f"Cost in {each}", is_number=True)
+        for each in sorted(found.costs_by_period)
+    ]
+    scores = [Column(f"score:{each}", each, is_number=True) for each in listed.criteria]
+    needs = [
+        Column(f"capacity:{each}", each.replace(JOIN, ", "), is_number=True)
+        for each in sorted(found.capacity)
+    ]
+    groups = (("What it is", general), ("Money", cost), ("Scores", scores), ("People", needs))
+    return tuple(
+        Section(title, tuple(cell_of(found, column) for column in group))
+        for title, group in groups
+        if group
+    )

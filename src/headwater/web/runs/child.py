@@ -1,0 +1,118 @@
+"""The process in which one computation runs: `python -m headwater.web.runs.child`.
+
+It reads one line of JSON (kind and inputs) from its standard input and writes lines of JSON:
+ready, progress, and at last a result or an error. It dies with its parent: when the standard
+input closes, and on Linux by the kernel's own signal.
+"""
+
+import contextlib
+import ctypes
+import json
+import logging
+import os
+import resource
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import IO, Any
+
+EVERY = 0.25  # seconds between two signs of progress of the same stage
+MEMORY_MB = "HEADWATER_RUN_MEMORY_MB"
+USUAL_MEMORY_MB = 4096
+PR_SET_PDEATHSIG = 1
+
+log = logging.getLogger("headwater.web.runs")
+
+
+def main() -> None:
+    """Get ready, wait for the one line, compute, answer."""
+    out = _private_output()
+    _die_with_parent()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "headwater.web.site.settings")
+    import django
+
+    django.setup()
+    _say(out, {"ready": True})
+    line = sys.stdin.readline()
+    if not line:
+        return
+    threading.Thread(target=_leave_when_input_closes, daemon=True).start()
+    limit = _limit_memory()
+    os.nice(5)  # pages come first
+    asked = json.loads(line)
+    _say(out, _answer(asked["kind"], asked["inputs"], _watcher(out), limit))
+    out.flush()
+    os._exit(0)  # the reading thread holds the standard input; a usual exit could wait for it
+
+
+def _answer(kind: str, inputs: dict[str, Any], watch: Any, limit: int) -> dict[str, Any]:
+    from headwater.errors import HeadwaterError
+    from headwater.web.runs import registry
+
+    try:
+        result = registry.find(kind).work(inputs, watch)
+        json.dumps(result, allow_nan=False)
+    except HeadwaterError as error:
+        return {"error": str(error)}
+    except MemoryError:
+        return {
+            "error": f"The computation needs more than the {limit} MB of memory that a run may use "
+            f"({MEMORY_MB}). Fewer projects or fewer open questions need less."
+        }
+    except Exception:
+        log.exception("a run of kind %s broke", kind)
+        return {"error": "Something broke in the computation. The fault is ours and was logged."}
+    return {"result": result}
+
+
+def _watcher(out: IO[str]) -> Callable[[Any], None]:
+    last = {"at": 0.0, "stage": ""}
+
+    def watch(progress: Any) -> None:
+        now = time.monotonic()
+        if progress.stage != last["stage"] or now - float(last["at"]) >= EVERY:
+            last.update(at=now, stage=progress.stage)
+            _say(out, {"progress": asdict(progress)})
+
+    return watch
+
+
+def _say(out: IO[str], message: dict[str, Any]) -> None:
+    out.write(json.dumps(message) + "\n")
+    out.flush()
+
+
+def _private_output() -> IO[str]:
+    """Keep the pipe to the parent for ourselves: what a library prints goes to the log."""
+    private = os.dup(1)
+    os.dup2(2, 1)
+    return os.fdopen(private, "w", encoding="utf-8")
+
+
+def _die_with_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in the terminal is the worker's to heed
+    if sys.platform == "linux":
+        parent = os.getppid()
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
+
+
+def _leave_when_input_closes() -> None:
+    os.read(0, 1)
+    os._exit(1)
+
+
+def _limit_memory() -> int:
+    limit = int(os.environ.get(MEMORY_MB) or USUAL_MEMORY_MB)
+    with contextlib.suppress(ValueError, OSError):  # some systems do not let one set it
+        resource.setrlimit(resource.RLIMIT_AS, (limit * 1024 * 1024,) * 2)
+    return limit
+
+
+if __name__ == "__main__":
+    main()

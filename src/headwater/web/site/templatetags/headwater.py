@@ -1,0 +1,109 @@
+"""Template tags for every room: navigation, badges, icons, numbers, and the journey's empty state."""
+
+from typing import Any
+
+from django import template
+from django.template.base import Parser, Token
+from django.template.loader_tags import BlockNode
+from django.urls import NoReverseMatch, reverse
+
+register = template.Library()
+
+NAVIGATION = (
+    ("Home", "home", ""),
+    ("Projects", "projects:table", "read"),
+    ("Objectives", "strategy:objectives", "read"),
+    ("What leaders value", "judgement:values", "read"),
+    ("Portfolio", "portfolio:latest", "read"),
+    ("Runs", "runs:list", "read"),
+    ("People", "organization:people", "manage_people"),
+    ("Audit", "organization:audit", "read_audit"),
+)
+"""Title, address, and the action without which the item is not shown."""
+
+CALLS = {"start": "Start", "contested": "Contested", "stop": "Stop"}
+
+
+class _Again(template.Node):
+    """Draws a block a second time; the block itself may stand once only."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def render(self, context: template.Context) -> str:
+        """Draw what the page put into the block."""
+        return BlockNode(self.name, template.NodeList()).render(context)
+
+
+@register.tag
+def again(parser: Parser, token: Token) -> _Again:
+    """Draw a block's content again: ``{% again "title" %}``."""
+    return _Again(token.split_contents()[1].strip("\"'"))
+
+
+@register.inclusion_tag("site/_navigation.html", takes_context=True)
+def navigation(context: template.Context) -> dict[str, Any]:
+    """Draw the main navigation; the item of the room one is in is marked as current."""
+    request, may = context["request"], context.get("may", {})
+    match = getattr(request, "resolver_match", None)
+    here = (match.app_name or match.url_name) if match else ""
+    page = match.view_name if match else ""
+    items = []
+    for title, name, action in NAVIGATION:
+        address = _address(name)
+        if address is None or (action and not may.get(action)):
+            continue
+        room = name.split(":")[0]
+        current = page == name if room == "organization" else here == room
+        items.append({"title": title, "address": address, "current": current})
+    return {"items": items}
+
+
+def _address(name: str) -> str | None:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return None
+
+
+@register.simple_tag
+def address_of(name: str, *args: object) -> str:
+    """Return the address of a page of another room, or '' where that room is not installed."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+@register.inclusion_tag("site/_badge.html")
+def call_badge(call: str) -> dict[str, str]:
+    """Draw the badge of a call: start, contested or stop; told by shape and word, not only colour."""
+    return {"call": call, "word": CALLS.get(call, call)}
+
+
+@register.inclusion_tag("site/_icon.html")
+def icon(name: str) -> dict[str, str]:
+    """Draw one icon of the sprite, hidden from screen readers: words stand beside it."""
+    return {"name": name}
+
+
+@register.filter
+def thousands(value: object, places: int = 0) -> str:
+    """Write a number with thin groups of three digits (1 234 567), or a dash where there is none."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return "–"
+    return f"{value:,.{places}f}".replace(",", "\u202f").replace("-", "\u2212")
+
+
+@register.filter
+def percent(value: object, places: int = 0) -> str:
+    """Write a share of 0 to 1 as per cent, or a dash where there is none."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return "–"
+    return f"{value * 100:.{places}f}\u202f%"
+
+
+@register.filter
+def item(mapping: Any, key: Any) -> Any:
+    """Look a key up in a mapping; None where it is missing."""
+    return mapping.get(key) if hasattr(mapping, "get") else None

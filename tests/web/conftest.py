@@ -1,0 +1,105 @@
+"""The cast of Rivermouth Council, and a quick, clean ground for tests of pages."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.db.backends.base.operations import BaseDatabaseOperations
+from django.test import Client
+
+from headwater.web.organization.models import Organization, Role, Seat
+
+
+@pytest.fixture(autouse=True)
+def _quiet_ground(settings: Any, tmp_path: Path) -> None:
+    """Keep tests off the real data folder, and password hashing cheap."""
+    settings.HOME = tmp_path
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _tables_can_be_emptied() -> Iterator[None]:
+    """Let tests that commit empty the audit trail afterwards: its triggers step aside for that."""
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def flush_all(self: Any, sql_list: list[str]) -> None:
+        if not any("organization_auditevent" in sql for sql in sql_list):
+            flush(self, sql_list)
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' "
+                "AND tbl_name = 'organization_auditevent'"
+            )
+            triggers = cursor.fetchall()
+            for name, _ in triggers:
+                cursor.execute(f"DROP TRIGGER {name}")
+            flush(self, sql_list)
+            for _, sql in triggers:
+                cursor.execute(sql)
+
+    BaseDatabaseOperations.execute_sql_flush = flush_all  # type: ignore[method-assign]
+    yield
+    BaseDatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def council(db: None) -> Organization:
+    return Organization.objects.create(name="Rivermouth Council", currency="GBP")
+
+
+@pytest.fixture
+def seat_for(council: Organization) -> Callable[..., User]:
+    """Make a person with a role."""
+
+    def make(name: str, role: Role | None) -> User:
+        user = User.objects.create_user(name.lower(), first_name=name)
+        if role:
+            Seat.objects.create(user=user, role=role)
+        return user
+
+    return make
+
+
+@pytest.fixture
+def owner(seat_for: Callable[..., User]) -> User:
+    return seat_for("Owner", Role.OWNER)
+
+
+@pytest.fixture
+def amara(seat_for: Callable[..., User]) -> User:
+    """Amara leads finance."""
+    return seat_for("Amara", Role.LEADER)
+
+
+@pytest.fixture
+def ben(seat_for: Callable[..., User]) -> User:
+    """Ben has no seat."""
+    return seat_for("Ben", None)
+
+
+@pytest.fixture
+def chioma(seat_for: Callable[..., User]) -> User:
+    """Chioma facilitates."""
+    return seat_for("Chioma", Role.FACILITATOR)
+
+
+@pytest.fixture
+def dev(seat_for: Callable[..., User]) -> User:
+    """Dev runs the portfolio office."""
+    return seat_for("Dev", Role.PORTFOLIO_OFFICE)
+
+
+@pytest.fixture
+def signed_in() -> Callable[[User], Client]:
+    """Give a browser in which a person has signed in."""
+
+    def open_browser(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return open_browser
