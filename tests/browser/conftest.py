@@ -71,7 +71,13 @@ class Server:
 
     def link(self, name: str = "") -> str:
         """Return the address of a new one-time link; for an owner if no name is given."""
-        command = [sys.executable, "-m", "headwater.web.site", "sign_in_link", *filter(None, [name])]
+        command = [
+            sys.executable,
+            "-m",
+            "headwater.web.site",
+            "sign_in_link",
+            *filter(None, [name]),
+        ]
         done = subprocess.run(
             command, env=self.environment, capture_output=True, text=True, check=True
         )

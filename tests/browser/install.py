@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TextIO
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
 PLACES = (
@@ -58,25 +59,30 @@ def install() -> None:
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 
 
+def _say(text: str, where: TextIO | None = None) -> None:
+    (where or sys.stdout).write(text + "\n")
+    (where or sys.stdout).flush()
+
+
 def main() -> int:
     """Find, else install and find; say what came of it."""
     named = os.environ.get("HEADWATER_BROWSER")
     browser = find()
     if browser is None and named:
-        print(f"HEADWATER_BROWSER names {named}, and there is no such file.", file=sys.stderr)
+        _say(f"HEADWATER_BROWSER names {named}, and there is no such file.", sys.stderr)
         return 1
     if browser is None:
-        print("No browser found; installing Chromium for the browser tests.", flush=True)
+        _say("No browser found; installing Chromium for the browser tests.")
         install()
         browser = find()
     if browser is None:
-        print(
+        _say(
             "No browser could be installed, and the browser tests need one. Install Chromium or "
             "Chrome, or name one: HEADWATER_BROWSER=/path/to/chrome make test",
-            file=sys.stderr,
+            sys.stderr,
         )
         return 1
-    print(f"Browser for the tests: {browser}")
+    _say(f"Browser for the tests: {browser}")
     return 0
 
 

@@ -87,9 +87,7 @@ def test_the_theme_is_chosen_and_kept(signed_in_page: Page) -> None:
     expect(page.get_by_role("button", name="Dark theme")).to_have_attribute("aria-pressed", "true")
 
 
-def test_pages_work_without_scripts(
-    opened: Callable[..., Page], server: Any, cookies: Any
-) -> None:
+def test_pages_work_without_scripts(opened: Callable[..., Page], server: Any, cookies: Any) -> None:
     page = opened(server, cookies, size=(390, 844), java_script_enabled=False)
     page.goto("/")
     page.get_by_role("link", name="Audit").click()
@@ -101,9 +99,11 @@ def test_the_page_of_the_api_runs_under_the_policy(signed_in_page: Page) -> None
     refused: list[str] = []
     signed_in_page.on(
         "console",
-        lambda message: refused.append(message.text)
-        if "Content Security Policy" in message.text and message.type == "error"
-        else None,
+        lambda message: (
+            refused.append(message.text)
+            if "Content Security Policy" in message.text and message.type == "error"
+            else None
+        ),
     )
     signed_in_page.goto("/api/v1/docs")
 

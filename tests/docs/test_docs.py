@@ -173,6 +173,28 @@ def test_the_changelog_tells_of_this_version() -> None:
     assert f"\n## {VERSION} - 20" in (ROOT / "CHANGELOG.md").read_text()
 
 
+def test_the_tour_in_the_readme_is_what_the_command_prints(tmp_path: Path) -> None:
+    readme = (ROOT / "README.md").read_text()
+    asked = r"headwater rationalize (\S+) (--budget \d+ --out tour)\n```\n"
+    found = re.search(asked + r".+?\n```\n(.+?)\n```\n", readme, re.DOTALL)
+    assert found, "the README has no tour"
+    shown = found[3].splitlines()
+    command = [sys.executable, "-c", "from headwater.cli.main import main; main()", "rationalize"]
+
+    done = subprocess.run(
+        [*command, ROOT / found[1], *found[2].split()],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+
+    printed = done.stdout.splitlines()
+    assert [line for line in shown if line.strip() != "..." and line not in printed] == []
+    assert (tmp_path / "tour/board.pptx").is_file()
+
+
 def test_decisions_are_numbered_without_holes() -> None:
     files = sorted((ROOT / "docs/adr").glob("*.md"))
 

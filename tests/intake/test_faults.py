@@ -59,6 +59,7 @@ def test_the_first_ten_faults_are_listed_and_the_others_counted(csv_of: Write) -
         ("name,cost (GBP)\nPayroll,3\nArchive,€4\n", "the heading says GBP"),
         ("name,cost (GBP),benefit (EUR)\nPayroll,3,4\n", "in EUR and cost is in GBP"),
         ("name,cost\nPayroll,3\nArchive,1.2m\n", "states no scale while other amounts do"),
+        ("name,cost\nPayroll,12 %\n", "is a share and not an amount"),
         ("name;cost\nPayroll;1,5\nArchive;2.5\n", "parts its decimals otherwise"),
         ("name,cost,capacity_developer_2026Q1\nPayroll,3,-1\n", "-1 is negative"),
         ("name,cost,criterion: Fit\nPayroll,3,high\n", "'high' is not a number"),

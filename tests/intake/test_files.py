@@ -107,12 +107,22 @@ def test_a_name_that_begins_like_a_program_is_still_a_table(csv_of: Write) -> No
 def test_a_letter_that_no_encoding_knows_is_said(csv_of: Write) -> None:
     reading = read(csv_of(TEXT.encode("cp1252").replace(b"Archive", b"Arch\x9dive")))
 
-    assert any("1 letters of projects.csv could not be read" in each for each in reading.notes)
+    assert any("that could not be read (1)" in each for each in reading.notes)
 
 
 def test_what_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is not there"):
         inspect(tmp_path / "none.csv")
+
+
+def test_what_may_not_be_opened_is_said(csv_of: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    path = csv_of(TEXT)
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(InputError, match="cannot be opened: Permission denied"):
+        inspect(path)
 
 
 def test_a_folder_without_projects_says_what_it_holds(folder_of: Write) -> None:

@@ -104,6 +104,14 @@ def test_costs_by_period_add_up_where_there_is_no_total(csv_of: Write) -> None:
     assert any("Archive" in each and "write 0" in each for each in reading.notes)
 
 
+def test_a_bare_period_with_a_money_unit_is_a_cost(csv_of: Write) -> None:
+    book = read(csv_of("name,2026 (£m),FY27 £m\nPayroll,1,2\n")).workbook
+
+    assert book is not None
+    assert book.projects[0].costs_by_period == {"2026": Interval(1, 1), "FY2027": Interval(2, 2)}
+    assert book.projects[0].cost == Interval(3, 3)
+
+
 def test_a_total_that_differs_from_its_periods_is_noted_by_name(csv_of: Write) -> None:
     text = "name,cost,cost_2026,cost_2027\nPayroll,10,4,5\nArchive,9.01,4,5\n"
     reading = read(csv_of(text))

@@ -27,7 +27,7 @@ def test_the_sample_is_read_whole() -> None:
     assert (len(book.projects), len(book.links)) == (99, 154)
     assert set(book.budgets) == {"FY2016", "FY2017"}
     assert set(book.projects[0].costs_by_period) == {"FY2016", "FY2017"}
-    assert "delivery_confidence" in book.criteria
+    assert "delivery confidence" in {name.casefold().replace("_", " ") for name in book.criteria}
     assert {"budgets", "judgements"} <= set(book.illustrative)
     assert len({each.leader for each in book.judgements}) == 5
     assert any(each.mandatory_basis for each in book.projects)

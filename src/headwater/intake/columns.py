@@ -92,7 +92,9 @@ def _by_prefix(columns: Sequence[Column]) -> list[Assigned]:
             found.append(
                 Assigned(column, f"criterion:{rest.strip()}", "its heading says criterion")
             )
-        elif heading.period and heading.words in PERIOD_COST:
+        elif heading.period and (
+            heading.words in PERIOD_COST or (not heading.words and heading.unit.is_stated)
+        ):
             meaning = f"cost_PERIOD:{heading.period}"
             found.append(Assigned(column, meaning, "its heading names a cost and a period"))
         elif heading.period and (role := _role(column)):

@@ -80,7 +80,7 @@ def _legacy(content: bytes, name: str) -> tuple[str, tuple[str, ...]]:
         raise _not_text(name)
     notes = [f"The text of {name} was read as Windows-1252; look at accented letters."]
     if unread:
-        notes.append(f"{unread:,} letters of {name} could not be read and show as \ufffd.")
+        notes.append(f"Letters of {name} that could not be read ({unread:,}) show as \ufffd.")
     return text, tuple(notes)
 
 

@@ -41,11 +41,14 @@ def open_source(source: Path, findings: Findings) -> list[Grid]:
     TooLargeError
         If it is over a stated limit.
     """
-    if source.is_dir():
-        return _folder(source, findings)
-    if not source.is_file():
-        raise InputError(f"{source} is not there; name a .xlsx workbook, a CSV file or a folder")
-    return _file(source, findings)
+    try:
+        if source.is_dir():
+            return _folder(source, findings)
+        if source.is_file():
+            return _file(source, findings)
+    except OSError as error:
+        raise InputError(f"{source} cannot be opened: {error.strerror or error}") from None
+    raise InputError(f"{source} is not there; name a .xlsx workbook, a CSV file or a folder")
 
 
 def _file(path: Path, findings: Findings) -> list[Grid]:
@@ -102,4 +105,9 @@ def _folder(source: Path, findings: Findings) -> list[Grid]:
         if path.suffix.lower() in OTHER_ENDINGS:
             findings.ignore(f"{path.name} was not read: of a folder, only CSV files are.")
     check_bytes(sum(path.stat().st_size for path in tables), f"{source}, all CSV files together,")
-    return [grid for path in tables if path.stat().st_size for grid in _file(path, findings)]
+    empty = [path for path in tables if not path.stat().st_size]
+    for path in empty:
+        if path.stem.lower() == "projects" or len(empty) == len(tables):
+            _file(path, findings)  # says that it is empty
+        findings.ignore(f"{path.name} is empty.")
+    return [grid for path in tables if path not in empty for grid in _file(path, findings)]

@@ -82,6 +82,7 @@ class Numbers:
         """Read a column of money in the given unit; a note says where it was converted."""
         found = self.figures(column)
         self._refuse_below(least, found, column)
+        self._refuse_percent(column)
         own = self.unit(column, found)
         name = f"{self.table.name} column {column.heading.text!r}"
         if same_currency(own.currency, unit.currency) is None:
@@ -113,6 +114,16 @@ class Numbers:
         if settled.currency and not settled.scale:
             return Unit(settled.currency, 1)  # "GBP" alone means pounds
         return settled
+
+    def _refuse_percent(self, column: Column) -> None:
+        for cell, row in zip(column.cells, self.table.numbers, strict=True):
+            if isinstance(cell, str) and cell.endswith("%"):
+                self.findings.fault(
+                    self.table.sheet,
+                    row,
+                    column.heading.text,
+                    f"{cell[:40]!r} is a share and not an amount of money; write the amount",
+                )
 
     def _refuse_below(
         self, least: float | None, found: Sequence[Figure | None], column: Column

@@ -117,9 +117,13 @@ def test_there_is_only_one_organization(council: Organization) -> None:
 def test_the_organization_is_renamed(signed_in: Callable[[User], Client], owner: User) -> None:
     client = signed_in(owner)
 
-    assert client.post("/organization", {"name": "Rivermouth", "currency": "eur"}).status_code == 302
+    assert (
+        client.post("/organization", {"name": "Rivermouth", "currency": "eur"}).status_code == 302
+    )
     assert Organization.objects.get().currency == "EUR"
-    assert client.post("/organization", {"name": "Rivermouth", "currency": "12!"}).status_code == 422
+    assert (
+        client.post("/organization", {"name": "Rivermouth", "currency": "12!"}).status_code == 422
+    )
 
 
 def test_the_list_takes_as_many_queries_for_many_people(

@@ -92,7 +92,7 @@ def _ask(client: Client, name: str, target: User, run: object) -> int:
     given = [target.pk] if name.endswith(person) else arguments.get(name, [])
     address = reverse(name, args=given)
     sent = {"role": "observer", "name": "x", "scope": "read", "days": "3", "email": "x"}
-    ask = client.post if name.split(":")[-1] in POSTS else client.get
+    ask = client.post if name.rpartition(":")[2] in POSTS else client.get
     return int(ask(address, sent if ask == client.post else None).status_code)
 
 

@@ -38,7 +38,7 @@ def test_inputs_must_be_plain_json(kind: str, dev: User, value: object) -> None:
 
 
 def test_an_unknown_kind_is_refused(kind: str, dev: User) -> None:
-    with pytest.raises(InputError, match="no kind of run 'tset'; there are:.*test"):
+    with pytest.raises(InputError, match=r"no kind of run 'tset'; there are:.*test"):
         actions.start(kind="tset", title="A", inputs={}, by=dev)
 
 

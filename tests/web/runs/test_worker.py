@@ -1,4 +1,4 @@
-"""The real worker in real processes: it computes, stops within two seconds, and survives kill -9."""
+"""The real worker in real processes: it computes, stops in two seconds, survives kill -9."""
 
 import json
 import os
@@ -142,7 +142,9 @@ def test_every_way_to_end(ground: Ground) -> None:
     done = ground.wait_for(runs["count"], "done")
     assert json.loads(done["result"]) == {"counted": 3, "text": "é\u2028"}
     said = {
-        kind: ground.wait_for(run, "failed")["error"] for kind, run in runs.items() if kind != "count"
+        kind: ground.wait_for(run, "failed")["error"]
+        for kind, run in runs.items()
+        if kind != "count"
     }
     assert said["refuses"] == "row 3: the cost is negative"
     assert "fault is ours" in said["breaks"]

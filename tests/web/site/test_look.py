@@ -16,6 +16,7 @@ STATIC = Path(site.__file__).parent / "static"
 VENDOR = STATIC / "vendor"
 RECORDED = json.loads((VENDOR / "vendor.json").read_text())
 
+
 def tokens(side: int) -> dict[str, str]:
     """Return the colours of tokens.css: 0 light, 1 dark."""
     text = (STATIC / "headwater/css/tokens.css").read_text()

@@ -47,9 +47,7 @@ def test_nothing_on_a_page_is_inline(signed_in: Callable[[User], Client], owner:
         assert all("src=" in tag for tag in page.split("<script")[1:]), address
 
 
-def test_a_name_with_markup_stays_a_name(
-    signed_in: Callable[[User], Client], owner: User
-) -> None:
+def test_a_name_with_markup_stays_a_name(signed_in: Callable[[User], Client], owner: User) -> None:
     owner.first_name = '<script src="/x"></script>'
     owner.save()
 

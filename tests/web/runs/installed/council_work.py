@@ -1,6 +1,7 @@
 """An application with kinds of run for tests of the real worker; found through PYTHONPATH."""
 
 import os
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +18,7 @@ def count(inputs: dict[str, Any], watch: Callable[[Progress], None]) -> dict[str
     if "pids" in inputs:
         with Path(inputs["pids"]).open("a") as file:
             file.write(f"{os.getpid()}\n")
-    print("what a library prints must not disturb the answer")
+    sys.stdout.write("what a library prints must not disturb the answer\n")
     for n in range(inputs["to"]):
         watch(Progress("Counting", n / inputs["to"], value=float(n), bound=float(inputs["to"])))
         time.sleep(0.1)
