@@ -10,6 +10,7 @@ from headwater.portfolio.framing import TOTAL, ValueModel, frame, value_model
 from headwater.vocabulary.decision import Call, Decision, LimitUse, Verdict
 from headwater.vocabulary.judgement import GroupPriorities
 from headwater.vocabulary.portfolio import (
+    Ask,
     Candidate,
     FrontierPoint,
     Optimum,
@@ -66,26 +67,13 @@ def rationalize(
     robust = portfolio.robust(
         problem, seed=seed, watch=watch, most_portfolios=MOST_PORTFOLIOS, draws=DRAWS
     )
-    watch(Progress("Writing reasons and questions"))
-    reasons = portfolio.reasons(problem, optimum, robust)
-    calls = tuple(
-        _call(project, problem, optimum, robust, reasons[project.id])
-        for project in sorted(workbook.projects, key=lambda each: each.id)
-    )
     coverage = strategy.cover(
         workbook.objectives,
         workbook.links,
         projects={each.id: each.cost.middle if each.cost else 0.0 for each in workbook.projects},
         chosen=optimum.chosen,
     )
-    parameters = {
-        "budget": budget,
-        "seed": seed,
-        "title": title,
-        "time_limit": time_limit,
-        "most_portfolios": MOST_PORTFOLIOS,
-        "draws": DRAWS,
-    }
+    calls = _calls(workbook, problem, optimum, robust)
     return Decision(
         title=title,
         money=workbook.money,
@@ -102,24 +90,29 @@ def rationalize(
         portfolios=robust.count,
         exact=robust.exact,
         limits=_limit_uses(problem, optimum),
-        coverage=strategy.cover(
-            workbook.objectives,
-            workbook.links,
-            projects={
-                each.id: each.cost.middle if each.cost else 0.0 for each in workbook.projects
-            },
-            chosen=optimum.chosen,
-        ),
+        coverage=coverage,
         weights=judgement.weight_ranges(group) if model.stated else (),
         frontier=_frontier(problem, watch),
-        questions=portfolio.questions(problem, optimum, robust, watch=watch),
+        questions=_questions(problem, optimum, robust, watch),
         findings=(*strategy.findings(coverage), *judgement.disagreements(group)),
         assumptions=_assumptions(workbook, model),
         doubts=_doubts(
             workbook, model, group, (*flow_doubts, *limit_doubts), optimum=optimum, robust=robust
         ),
         ignored=workbook.ignored,
-        manifest=manifest(workbook=workbook, parameters=parameters, optimum=optimum, robust=robust),
+        manifest=manifest(
+            workbook=workbook,
+            parameters={
+                "budget": budget,
+                "seed": seed,
+                "title": title,
+                "time_limit": time_limit,
+                "most_portfolios": MOST_PORTFOLIOS,
+                "draws": DRAWS,
+            },
+            optimum=optimum,
+            robust=robust,
+        ),
     )
 
 
@@ -143,12 +136,27 @@ def _worth(workbook: Workbook) -> tuple[ValueModel, GroupPriorities, tuple[str, 
     return model, group, tuple(doubt for each in flows.values() for doubt in each.doubts)
 
 
+def _calls(
+    workbook: Workbook, problem: Problem, optimum: Optimum, robust: RobustSet
+) -> tuple[Call, ...]:
+    reasons = portfolio.reasons(problem, optimum, robust)
+    candidates = {each.id: each for each in problem.candidates}
+    return tuple(
+        _call(project, candidates[project.id], problem, optimum, robust, reasons[project.id])
+        for project in sorted(workbook.projects, key=lambda each: each.id)
+    )
+
+
 def _call(
-    project: Project, problem: Problem, optimum: Optimum, robust: RobustSet, reason: str
+    project: Project,
+    candidate: Candidate,
+    problem: Problem,
+    optimum: Optimum,
+    robust: RobustSet,
+    reason: str,
 ) -> Call:
     index = robust.core_index[project.id]
     verdict: Verdict = "start" if index == 1 else "stop" if index == 0 else "contested"
-    candidate = next(each for each in problem.candidates if each.id == project.id)
     return Call(
         id=project.id,
         name=project.name,
@@ -204,6 +212,13 @@ def _frontier(problem: Problem, watch: Watcher) -> tuple[FrontierPoint, ...]:
         return ()
     watch(Progress("Drawing value against budget"))
     return portfolio.frontier(problem, limit=TOTAL, watch=watch)
+
+
+def _questions(
+    problem: Problem, optimum: Optimum, robust: RobustSet, watch: Watcher
+) -> tuple[Ask, ...]:
+    watch(Progress("Finding out what to ask next"))
+    return portfolio.questions(problem, optimum, robust, watch=watch)
 
 
 def _assumptions(workbook: Workbook, model: ValueModel) -> tuple[str, ...]:

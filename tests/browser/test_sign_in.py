@@ -48,6 +48,46 @@ def test_the_menu_opens_and_closes_on_a_phone(
     expect(page.get_by_role("heading", level=1)).to_have_text("Runs")
 
 
+def test_inviting_on_a_phone_shows_a_link_that_works(
+    opened: Callable[..., Page], server: Any, cookies: Any, axe: Callable[[Page], list[str]]
+) -> None:
+    page = opened(server, cookies, size=(390, 844))
+    page.goto("/people")
+    page.get_by_label("Name").fill("Amara")
+    page.get_by_label("E-mail address").fill("amara@rivermouth.example")
+    page.get_by_role("button", name="Make the invitation").click()
+
+    assert axe(page) == []
+    fits = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    assert page.evaluate(fits)
+    theirs = opened(server)
+    theirs.goto(page.locator("#link").inner_text())
+    theirs.get_by_role("button", name="Sign in as Amara").click()
+    expect(theirs.get_by_role("heading", level=1)).to_have_text("Our organization")
+    expect(theirs.get_by_role("link", name="People")).to_have_count(0)
+
+
+def test_a_token_is_made_and_revoked_after_a_question(
+    opened: Callable[..., Page], server: Any, cookies: Any, axe: Callable[[Page], list[str]]
+) -> None:
+    page = opened(server, cookies, size=(390, 844), scheme="dark")
+    page.goto("/me")
+    page.get_by_label("What uses it").fill("Nightly export")
+    page.get_by_role("button", name="Make a token").click()
+    expect(page.locator("#token")).to_have_text(re.compile("hw_"))
+    assert axe(page) == []
+    fits = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    assert page.evaluate(fits)
+
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    page.get_by_role("button", name="Revoke Nightly export").click()
+    expect(page.get_by_role("button", name="Revoke Nightly export")).to_be_visible()
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Revoke Nightly export").click()
+    expect(page.get_by_text("Revoked", exact=True)).to_be_visible()
+    expect(page.locator("#toasts")).to_contain_text("is revoked")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [(390, 844), (1440, 900)], ids=["phone", "desktop"])
 def test_every_page_is_accessible_and_fits(

@@ -8,7 +8,6 @@ from headwater.errors import InfeasibleError
 
 
 def differences(seed: int, *, most: int = 10) -> list[str]:
-    problem, vertices, centre = random_problems.problem(seed, most=most)
     return _of_optimum(seed, most) + _of_robust(seed, most)
 
 
@@ -47,6 +46,8 @@ def canonical(problem: brute.Problem, optimal: set[brute.Chosen]) -> tuple[str, 
             use[each.id] = 0 if taken is None else brute.high(taken)
     least = min(sum(use[each] for each in chosen) for chosen in optimal)
     best = [chosen for chosen in optimal if sum(use[each] for each in chosen) == least]
+    fewest = min(len(chosen) for chosen in best)
+    best = [chosen for chosen in best if len(chosen) == fewest]
     return tuple(sorted(max(best, key=lambda chosen: [each in chosen for each in ids])))
 
 

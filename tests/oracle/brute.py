@@ -116,12 +116,8 @@ def not_dominated(
             for end in ends
         )
 
-    return {
-        each for each in portfolios if not any(dominates(one, each) for one in portfolios)
-    }
+    return {each for each in portfolios if not any(dominates(one, each) for one in portfolios)}
 
 
 def core_index(found: set[Chosen], ids: list[str]) -> dict[str, Fraction]:
-    return {
-        each: Fraction(sum(each in chosen for chosen in found), len(found)) for each in ids
-    }
+    return {each: Fraction(sum(each in chosen for chosen in found), len(found)) for each in ids}

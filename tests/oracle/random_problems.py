@@ -43,7 +43,7 @@ def weights(random: Random, names: list[str]) -> tuple[list[Weights], Weights]:
 
 def problem(seed: int, *, most: int = 10) -> tuple[Problem, list[Weights], Weights]:
     """A problem, the vertices of its weights, and their centre, by seed."""
-    random = Random(seed)  # noqa: S311 - not for secrets
+    random = Random(seed)
     names = [f"c{number}" for number in range(random.randint(1, 3))]
     ids = [f"p{number:02d}" for number in range(random.randint(1, most))]
     limits = [Limit(f"budget {n}", "budget", 0) for n in range(random.randint(0, 3))]

@@ -82,9 +82,7 @@ def test_an_unknown_cost_cannot_be_chosen_until_it_is_known():
 
 
 def test_a_mandatory_project_of_unknown_cost_counts_as_nothing_and_says_so():
-    problem = choice(
-        project("Alpha", 1, None, mandatory=True), project("Beta", 1, 8), budget=8
-    )
+    problem = choice(project("Alpha", 1, None, mandatory=True), project("Beta", 1, 8), budget=8)
 
     found = optimum(problem)
 
@@ -235,7 +233,7 @@ def _hard(projects: int = 200) -> object:
     """Many tight limits and no structure: not proved within seconds by any solver tried."""
     from random import Random
 
-    random = Random(7)  # noqa: S311 - not for secrets
+    random = Random(7)
     uses = [[random.randint(10, 100) for _ in range(projects)] for _ in range(30)]
     values = [float(random.randint(40, 60)) for _ in range(projects)]
     return knapsack([values], uses, [0.4 * sum(row) for row in uses])

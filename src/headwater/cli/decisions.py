@@ -102,7 +102,7 @@ def _write(decision: Decision, folder: Path, ticker: Ticker) -> tuple[Path, ...]
 
 
 def _title(source: Path) -> str:
-    return source.resolve().stem.replace("_", " ").replace("-", " ").strip().capitalize()
+    return source.resolve().stem.replace("_", " ").replace("-", " ").strip()
 
 
 def _load(path: Path) -> object:

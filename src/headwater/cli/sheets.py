@@ -23,6 +23,9 @@ def template(target: Path) -> None:
     click.echo(f"  headwater rationalize {target} --budget AMOUNT")
 
 
+BUDGETS = {"us_it_2017": 2500, "name_and_cost": 200}  # that leave something to decide
+
+
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--name", default="us_it_2017", show_default=True, help="Which sample.")
@@ -34,4 +37,4 @@ def sample(folder: Path, name: str) -> None:
         raise InputError(f"{folder} is there already; name another folder")
     shutil.copytree(samples.path(name), folder)
     click.echo(f"Written: {folder}. Try")
-    click.echo(f"  headwater rationalize {folder} --budget 2500")
+    click.echo(f"  headwater rationalize {folder} --budget {BUDGETS.get(name, 'AMOUNT')}")

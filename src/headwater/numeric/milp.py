@@ -92,8 +92,8 @@ class Relaxation:
         self._solver.changeColsCost(cost.size, columns, cost / size * 100)
         self._solver.run()
         found = self._solver.getSolution()
-        if not found.dual_valid:
-            raise HeadwaterError("the linear relaxation has no solution")
+        if not found.dual_valid:  # no prices: 0 is a valid, if weak, price of anything
+            return np.zeros(self._program.limit.size), self._program.lower.astype(np.float64)
         duals = np.array(found.row_dual, dtype=np.float64) * self._unit * size / 100
         return np.maximum(duals, 0.0), np.array(found.col_value, dtype=np.float64)
 

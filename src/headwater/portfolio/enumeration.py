@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from headwater.numeric.programs import BinaryProgram
-from headwater.portfolio.grids import Floats, Integers, on_grid, power_of, total_of
+from headwater.portfolio.grids import Floats, Integers, on_grid
 from headwater.portfolio.model import Model, weighted
 from headwater.portfolio.solver import Solver
 
@@ -124,7 +124,7 @@ def _valued(model: Model) -> tuple[Integers, Integers, Integers]:
     lows, highs, gains = [], [], []
     for vertex in model.vertices:
         low, high = values_at(model, vertex, "low"), values_at(model, vertex, "high")
-        power = power_of(total_of(np.concatenate([np.maximum(abs(low), abs(high)), model.gains])))
+        power = model.power_at(vertex)
         lows.append(on_grid(low, power))
         highs.append(on_grid(high, power))
         gains.append(on_grid(model.gains, power))
@@ -161,12 +161,9 @@ def _priced(
     for weights in model.vertices:
         low, high = values_at(model, weights, "low"), values_at(model, weights, "high")
         values = low / 2 + high / 2
-        cost, power = model.graded(values)
-        own = power_of(
-            total_of(np.concatenate([np.maximum(np.abs(low), np.abs(high)), model.gains]))
-        )
+        cost, _ = model.graded(values, weights)
         at, _ = solver.price(cost)
-        prices.append(at.prices[: binding.size][binding] * 10.0 ** (own - power))
+        prices.append(at.prices[: binding.size][binding])
         reduced.append(at.reduced[free] / max(1, int(np.abs(cost).sum())))
     return np.array(prices), np.array(reduced)
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+from math import isfinite
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +32,7 @@ class FairShare:
     paid
         What each voice paid, by voice, in the unit of the costs.
     share
-        What each voice had to spend, in the unit of the costs.
+        What each voter had to spend in the end, in the unit of the costs.
     """
 
     chosen: tuple[str, ...]
@@ -46,13 +48,14 @@ def equal_shares(
     budget: float,
     voters: Mapping[str, int] | None = None,
     steps: int = 0,
+    step: float = 1.0,
 ) -> FairShare:
     """Give every voter the same money, and buy what its supporters can pay for.
 
     Parameters
     ----------
     costs
-        By project id, above 0 and in one unit.
+        By project id, none negative and in one unit.
     satisfaction
         By voice (a unit, a leader, a ballot), what each project gives it; dimensionless, 0 or
         absent where it gains nothing. For approvals counted by money, give the project's cost.
@@ -61,47 +64,44 @@ def equal_shares(
     voters
         How many voters speak with each voice; 1 where not given.
     steps
-        With 0 the plain rule, which may leave money unspent. Otherwise the completion "add one":
-        every voter's share is raised by one more unit at most `steps` times, and the last
-        outcome that the budget can pay counts.
+        With 0 the plain rule, which may leave money unspent. Otherwise the completion "add
+        one": every voter's share is raised by `step` at most `steps` times, and the last
+        outcome before the first that the budget cannot pay counts.
+    step
+        What a raise adds to each voter's share, in the unit of the costs, above 0.
 
     Raises
     ------
     InputError
-        If there is no voter, or a cost or a satisfaction is negative.
+        If there is no voter; a cost, a satisfaction, the budget or a number of voters is
+        negative or not finite; or a satisfaction names a project without a cost.
 
     Notes
     -----
     A project is bought at the least price rho per point such that the sum over its supporters
     of min(money left, rho x satisfaction) covers its cost; the project with the least rho goes
-    first [petersPierczynskiSkowron2021]_.
+    first, among equals the cheaper one, then the first in alphabetical order
+    [petersPierczynskiSkowron2021]_.
     """
-    ids = sorted(costs)
-    voices = sorted(satisfaction)
-    size = np.array([(voters or {}).get(voice, 1) for voice in voices], dtype=float)
-    if not size.sum() > 0:
-        raise InputError("equal shares need at least one voter")
-    price = np.array([costs[each] for each in ids])
-    gain = np.array([[satisfaction[voice].get(each, 0.0) for each in ids] for voice in voices])
-    if (price < 0).any() or (gain < 0).any():
-        raise InputError("equal shares take no negative cost or satisfaction")
-    share = budget / float(size.sum())
-    best = _buy(price, gain, size, share)
-    for _ in range(steps):
-        bigger = _buy(price, gain, size, share + 1)
-        if float(price[bigger[0]].sum()) > budget * (1 + TIE):
+    election = _Election(costs, satisfaction, voters or {})
+    if not (isfinite(budget) and budget >= 0 and isfinite(step) and step > 0):
+        raise InputError("equal shares need a budget of 0 or more and a step above 0")
+    share = budget / float(election.size.sum())
+    best = election.buy(share)
+    for number in range(1, steps + 1):
+        if len(best[0]) == len(election.floor):
             break
-        share, best = share + 1, bigger
-        if len(best[0]) == len(ids):
+        raised = budget / float(election.size.sum()) + number * step
+        bigger = election.buy(raised)
+        if election.cost_of(bigger[0]) > budget * (1 + TIE):
             break
+        share, best = raised, bigger
     bought, left = best
+    paid = (share - left) * election.size
     return FairShare(
-        chosen=tuple(ids[each] for each in bought),
-        spent=float(price[bought].sum()),
-        paid={
-            voice: float((share - money) * count)
-            for voice, money, count in zip(voices, left, size, strict=True)
-        },
+        chosen=tuple(election.ids[each] for each in bought),
+        spent=election.cost_of(bought),
+        paid=dict(zip(election.voices, paid.tolist(), strict=True)),
         share=share,
     )
 
@@ -121,39 +121,87 @@ def preferred(
     return balance
 
 
-def _buy(price: Array, gain: Array, size: Array, share: float) -> tuple[list[int], Array]:
-    """Run the rule once: the projects bought in order, and each voice's money left."""
-    money = np.full(len(size), share)
-    wanted = [each for each in range(len(price)) if (gain[:, each] > 0).any()]
-    floor = np.zeros(len(price))  # a price per point never falls while money is spent
-    bought: list[int] = []
-    while wanted:
-        best, least = -1, np.inf
-        for each in sorted(wanted, key=lambda each: (floor[each], price[each], each)):
-            if floor[each] > least * (1 + TIE):
+class _Election:
+    """Costs and gains in canonical order; `buy` runs the rule for one size of share."""
+
+    def __init__(
+        self,
+        costs: Mapping[str, float],
+        satisfaction: Mapping[str, Mapping[str, float]],
+        voters: Mapping[str, int],
+    ) -> None:
+        self.ids, self.voices = sorted(costs), sorted(satisfaction)
+        self.size = np.array([voters.get(voice, 1) for voice in self.voices], dtype=float)
+        self.price = np.array([costs[each] for each in self.ids], dtype=float)
+        position = {each: at for at, each in enumerate(self.ids)}
+        backers: list[list[tuple[int, float]]] = [[] for _ in self.ids]
+        for number, voice in enumerate(self.voices):
+            for each, gain in satisfaction[voice].items():
+                if not (isfinite(gain) and gain >= 0):
+                    raise InputError("equal shares take no negative cost or satisfaction")
+                if gain > 0 and each not in position:
+                    raise InputError(f"{voice!r} gains from {each!r}, which has no cost")
+                if gain > 0 and self.size[number] > 0:
+                    backers[position[each]].append((number, gain))
+        self._check()
+        self.backs = [np.array([who for who, _ in found], dtype=np.intp) for found in backers]
+        self.gains = [np.array([gain for _, gain in found]) for found in backers]
+        self.floor = {  # what a point costs when nobody runs out of money: never less
+            at: self.price[at] / float((gain * self.size[who]).sum())
+            for at, (who, gain) in enumerate(zip(self.backs, self.gains, strict=True))
+            if who.size
+        }
+
+    def _check(self) -> None:
+        if not (np.isfinite(self.price).all() and (self.price >= 0).all()):
+            raise InputError("equal shares take no negative cost or satisfaction")
+        if (self.size < 0).any() or not self.size.sum() > 0:
+            raise InputError("equal shares need at least one voter, and no negative number of them")
+
+    def cost_of(self, bought: Sequence[int]) -> float:
+        """Return the cost of these projects (positions), whatever their order."""
+        return float(self.price[sorted(bought)].sum())
+
+    def buy(self, share: float) -> tuple[list[int], Array]:
+        """Run the rule once: the projects bought in order, and each voice's money left."""
+        money = np.full(len(self.size), share)
+        queue = [(floor, at) for at, floor in self.floor.items()]
+        heapify(queue)
+        bought: list[int] = []
+        while queue:
+            near: list[tuple[float, int]] = []
+            least = float("inf")
+            while queue and queue[0][0] <= least * (1 + TIE):
+                _, at = heappop(queue)
+                rho = self._price_per_point(at, money)
+                if isfinite(rho):  # what cannot be paid now never can be
+                    near.append((rho, at))
+                    least = min(least, rho)
+            if not near:
                 break
-            rho = _price_per_point(price[each], gain[:, each], money, size)
-            floor[each] = rho
-            nearer = rho < least * (1 - TIE)
-            if nearer or (rho <= least * (1 + TIE) and price[each] < price[best]):
-                best, least = each, rho
-        if not np.isfinite(least):
-            break
-        money = money - np.minimum(money, least * gain[:, best])
-        bought.append(best)
-        wanted = [each for each in wanted if each != best and np.isfinite(floor[each])]
-    return bought, money
+            equal = [each for each in near if each[0] <= least * (1 + TIE)]
+            rho, best = min(equal, key=lambda each: (self.price[each[1]], each[1]))
+            who = self.backs[best]
+            money[who] -= np.minimum(money[who], rho * self.gains[best])
+            bought.append(best)
+            for each in near:
+                if each[1] != best:
+                    heappush(queue, each)  # a price per point never falls while money is spent
+        return bought, money
 
-
-def _price_per_point(cost: float, gain: Array, money: Array, size: Array) -> float:
-    """Least rho with sum size x min(money, rho x gain) = cost; infinite if they cannot pay."""
-    backs = gain > 0
-    money, gain, size = money[backs], gain[backs], size[backs]
-    if float((money * size).sum()) < cost * (1 - TIE):
-        return float("inf")
-    order = np.argsort(money / gain, kind="stable")  # who runs out first
-    spent = np.concatenate([[0.0], np.cumsum((money * size)[order])[:-1]])
-    points = np.cumsum((gain * size)[order][::-1])[::-1]
-    rho = (cost - spent) / points
-    enough = rho <= (money / gain)[order] * (1 + TIE)
-    return float(rho[int(np.argmax(enough))]) if enough.any() else float((money / gain).max())
+    def _price_per_point(self, at: int, money: Array) -> float:
+        """Least rho with sum size x min(money, rho x gain) = cost; infinite if they cannot pay."""
+        who, gain, cost = self.backs[at], self.gains[at], float(self.price[at])
+        if who.size == 1:
+            alone = float(money[who[0]] * self.size[who[0]])
+            return self.floor[at] if alone >= cost * (1 - TIE) else float("inf")
+        size, left = self.size[who], money[who]
+        if float((left * size).sum()) < cost * (1 - TIE):
+            return float("inf")
+        until = left / gain
+        order = np.argsort(until, kind="stable")  # who runs out first
+        spent = np.concatenate([[0.0], np.cumsum((left * size)[order])[:-1]])
+        points = np.cumsum((gain * size)[order][::-1])[::-1]
+        rho = (cost - spent) / points
+        enough = rho <= until[order] * (1 + TIE)
+        return float(rho[int(np.argmax(enough))]) if enough.any() else float(until.max())

@@ -156,7 +156,7 @@ def _nothing_stated(workbook: Workbook) -> ValueModel:
     return ValueModel(
         criteria=(WORTH,),
         values={project.id: {WORTH: anything} for project in workbook.projects},
-        unit="half projects, each counted as equal",
+        unit="points (half a point a project, because nothing states its value)",
         meaning=(
             "Nothing states what a project is worth, so each may be worth anything between "
             "nothing and the most; the recommended set counts them as equal."

@@ -8,7 +8,7 @@ from headwater.errors import InputError
 from headwater.portfolio.grids import Integers, on_grid
 from headwater.portfolio.model import Model, compile_model
 from headwater.portfolio.solver import Solver
-from headwater.vocabulary.portfolio import FrontierPoint, Problem
+from headwater.vocabulary.portfolio import FrontierPoint, Optimum, Problem
 from headwater.vocabulary.progress import Progress, Watcher, ignore
 
 STAGE = "Drawing value against budget"
@@ -17,7 +17,12 @@ MOST_NODES = 500_000
 
 
 def frontier(
-    problem: Problem, *, limit: str, levels: int = 20, watch: Watcher = ignore
+    problem: Problem,
+    *,
+    limit: str,
+    levels: int = 20,
+    watch: Watcher = ignore,
+    optimum: Optimum | None = None,
 ) -> tuple[FrontierPoint, ...]:
     """Find the highest value that each of `levels` amounts of one limit buys.
 
@@ -28,6 +33,8 @@ def frontier(
     levels
         Number of amounts, evenly spread from the least that is feasible (0 when nothing is
         ordered) to the cost of all projects together; today's amount is one of them.
+    optimum
+        The recommended portfolio, if known: no point that can pay for it is worth less.
 
     Returns
     -------
@@ -54,15 +61,19 @@ def frontier(
         return ()
     cost, _ = model.graded(model.middle_values)
     points: list[FrontierPoint] = []
-    known = first
+    chosen = [] if optimum is None else [model.with_synergies(model.positions(optimum.chosen))]
+    starts = [first, *chosen]
     for number, amount in enumerate(_amounts(model, at, model.used(at, first), levels)):
         watch(Progress(STAGE, fraction=number / levels))
         solver = Solver(_with_amount(model, at, amount), cost)
-        solver.remember(known)
+        for each in starts:
+            if solver.program.allows(each):
+                solver.remember(each)
         best = solver.best(cost, most_nodes=MOST_NODES)
         if best is None:
             continue
         known = best.x
+        starts = [known, *chosen]
         points.append(
             FrontierPoint(
                 budget=amount,

@@ -25,8 +25,8 @@ Case: TypeAlias = Literal["high", "low"]
 
 TIE = 1e-9
 """Relative difference below which two portfolio values count as equal."""
-NOISE = 1e-11
-"""The same, relative to the sum of the sizes of all values, for portfolios worth about 0."""
+LEAST_TIE = 1_000
+"""The same on the 14-digit grid of values, for portfolios worth about 0: far above rounding."""
 
 
 @dataclass(frozen=True)
@@ -105,11 +105,22 @@ class Model:
         line = self.limit_rows[row]
         return off_grid(float(line.coefficients @ chosen[line.columns]), self.powers[row])
 
-    def graded(self, values: Floats) -> tuple[Integers, int]:
-        """Put candidates' values and the synergies on one grid; also return its power of ten."""
-        together = np.concatenate([values, self.gains])
-        power = power_of(total_of(together))
-        return on_grid(together, power), power
+    def power_at(self, weights: Floats) -> int:
+        """Return the power of ten of the grid for values under these weights.
+
+        It follows the sizes of the values before they cancel each other, so that what cancels
+        to nothing is 0 on the grid.
+        """
+        sizes = weighted(np.maximum(np.abs(self.lows), np.abs(self.highs)), weights)
+        return power_of(total_of(np.concatenate([sizes, self.gains])))
+
+    def graded(self, values: Floats, weights: Floats | None = None) -> tuple[Integers, int]:
+        """Put candidates' values and the synergies on one grid; also return its power of ten.
+
+        `weights` are those that the values were counted with; None for the central ones.
+        """
+        power = self.power_at(self.centre if weights is None else weights)
+        return on_grid(np.concatenate([values, self.gains]), power), power
 
     def program(self, cost: Integers) -> BinaryProgram:
         """Return the whole problem for a cost (candidates, then synergies) on a grid."""
@@ -146,9 +157,9 @@ def weighted(values: Floats, weights: Floats) -> Floats:
     return total
 
 
-def tolerance(value: float, cost: Integers) -> int:
-    """Return how far apart two values on the grid of `cost` may be and still count as equal."""
-    return int(max(TIE * abs(value), NOISE * float(np.abs(cost).sum())))
+def tolerance(value: float) -> int:
+    """Return how far apart two values on the grid may be and still count as equal."""
+    return max(int(TIE * abs(value)), LEAST_TIE)
 
 
 def stacked(

@@ -15,7 +15,7 @@ from headwater.vocabulary.portfolio import Optimum, Problem
 from headwater.vocabulary.progress import Progress, Watcher, ignore
 
 STAGE = "Finding the best portfolio"
-QUICK_NODES = 5_000_000
+QUICK_NODES = 30_000_000
 """Choices tried by the quick search before the solver takes over; about a second."""
 
 
@@ -41,8 +41,9 @@ def optimum(
     -------
     Optimum
         Among portfolios of equal value (to 1e-9 of it) the one that uses least of the first
-        budget, then the first in alphabetical order. Status "best found" when the proof was
-        not complete in time: value, bound and gap are then what was reached.
+        budget, then that with fewest projects, then the first in alphabetical order. Status
+        "best found" when the proof was not complete in time: value, bound and gap are then
+        what was reached.
 
     Raises
     ------

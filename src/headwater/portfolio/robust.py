@@ -6,22 +6,16 @@ import numpy as np
 
 from headwater.errors import InputError
 from headwater.numeric.statistics import wilson_interval
-from headwater.portfolio import conflict, wording
-from headwater.portfolio.archive import Archive
-from headwater.portfolio.enumeration import Choice, prepare
+from headwater.portfolio import wording
 from headwater.portfolio.grids import Integers
-from headwater.portfolio.layers import Layers
+from headwater.portfolio.listing import listed
 from headwater.portfolio.model import Model, compile_model
-from headwater.portfolio.optimum import QUICK_NODES
 from headwater.portfolio.sampling import Sample, sample
-from headwater.portfolio.solver import Solver
 from headwater.vocabulary.portfolio import Problem, RobustSet
 from headwater.vocabulary.progress import Watcher, ignore
 
 LEAST_RISE = 0.02
 """A rival's share must rise by at least this much where the other is absent."""
-MOST_OPEN = 256
-"""Open projects beyond which listing is not tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +70,16 @@ def robust(
         raise InputError("at least one draw and one portfolio must be allowed")
     high = compile_model(problem)
     cases = [high, compile_model(problem, case="low")] if _uncertain_use(problem) else [high]
-    listed = _listed(cases, seed, watch, most_portfolios)
-    if listed is None:
-        listed = _sampled(cases, seed, watch, draws)
-    shares = listed.portfolios.mean(axis=0)
+    found = _listed(cases, seed, watch, most_portfolios)
+    if found is None:
+        found = _sampled(cases, seed, watch, draws)
+    shares = found.portfolios.mean(axis=0)
     return RobustSet(
         core_index={each: float(share) for each, share in zip(high.ids, shares, strict=True)},
-        count=len(listed.portfolios),
-        exact=not listed.samples,
-        doubts=(*_case_doubts(len(cases)), *_sample_doubts(listed)),
-        rivals=_rivals(high.ids, listed.portfolios),
+        count=len(found.portfolios),
+        exact=not found.samples,
+        doubts=(*_case_doubts(len(cases)), *_sample_doubts(found)),
+        rivals=_rivals(high.ids, found.portfolios),
     )
 
 
@@ -101,33 +95,12 @@ def _listed(cases: list[Model], seed: int, watch: Watcher, most: int) -> _Listed
     """Return all portfolios of all cases, or None when there are too many."""
     found = []
     for model in cases:
-        cost, _ = model.graded(model.middle_values)
-        solver = Solver(model, cost)
-        best = solver.best(cost, most_nodes=QUICK_NODES)
-        if best is None and not solver.allowed():
-            raise conflict.explain(model)
-        choice = prepare(model, solver)
-        if choice.size > MOST_OPEN:
-            return None
-        portfolios = _all_of(model, solver, choice, seed, watch, most)
+        portfolios = listed(model, seed=seed, watch=watch, most=most)
         if portfolios is None:
             return None
         found.append(portfolios)
     pooled = np.unique(np.concatenate(found), axis=0)
     return _Listed(pooled, ()) if len(pooled) <= most else None
-
-
-def _all_of(
-    model: Model, solver: Solver, choice: Choice, seed: int, watch: Watcher, most: int
-) -> Integers | None:
-    archive = Archive(choice, solver.pool[:, choice.positions], seed)
-    rows = Layers(choice, archive, watch, most).run()
-    if rows is None:
-        return None
-    portfolios = np.zeros((len(rows), model.size), np.int64)
-    portfolios[:, list(choice.settled)] = 1
-    portfolios[:, choice.positions] = rows
-    return portfolios
 
 
 def _sampled(cases: list[Model], seed: int, watch: Watcher, draws: int) -> _Listed:
@@ -149,10 +122,10 @@ def _case_doubts(cases: int) -> tuple[str, ...]:
     )
 
 
-def _sample_doubts(listed: _Listed) -> tuple[str, ...]:
-    if not listed.samples:
+def _sample_doubts(known: _Listed) -> tuple[str, ...]:
+    if not known.samples:
         return ()
-    draws = len(listed.portfolios)
+    draws = len(known.portfolios)
     half = wilson_interval(draws // 2, draws)
     sure = wilson_interval(draws, draws).low
     found = [
@@ -163,9 +136,9 @@ def _sample_doubts(listed: _Listed) -> tuple[str, ...]:
         f"least {wording.part(sure)} of all such draws (95 % confidence). A project in none of "
         f"them may still belong to some portfolio that nothing beats."
     ]
-    unproved = sum(one.unproved for one in listed.samples)
+    unproved = sum(one.unproved for one in known.samples)
     if unproved:
-        gap = max(one.gap for one in listed.samples)
+        gap = max(one.gap for one in known.samples)
         found.append(
             f"In {unproved:,} of these draws the best portfolio was not proved: it may fall "
             f"short of the highest value by up to {wording.part(gap, digits=2)}."

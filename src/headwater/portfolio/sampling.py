@@ -19,7 +19,9 @@ STAGE = "Sampling portfolios that nothing beats"
 NUDGE = 1e-6
 """Values are nudged at random by up to this part of their mean, so that equals take turns."""
 MOST_NODES = 300_000
-"""Choices tried for one draw at most."""
+ALL_NODES = 60_000_000
+FEWEST_NODES = 3_000
+"""Choices tried for one draw and for all together at most; after that, for each further draw."""
 TELL_EVERY = 20
 
 
@@ -40,7 +42,7 @@ def sample(model: Model, *, seed: int, draws: int, path: int, watch: Watcher) ->
     cost, _ = model.graded(model.middle_values)
     solver = Solver(model, cost)
     portfolios = np.zeros((draws, model.size), np.int64)
-    unproved, gap = 0, 0.0
+    unproved, gap, left = 0, 0.0, ALL_NODES
     for first, count, random in blocks(seed, draws, path):
         shares = random.dirichlet(np.ones(len(model.vertices)), size=count)
         weights = shares @ model.vertices
@@ -48,7 +50,9 @@ def sample(model: Model, *, seed: int, draws: int, path: int, watch: Watcher) ->
         for number in range(count):
             at = random.uniform(size=model.lows.shape)
             values = weighted(model.lows + (model.highs - model.lows) * at, weights[number])
-            best = solver.quick(_nudged(model, values, nudges[number]), most_nodes=MOST_NODES)
+            cost = _nudged(model, values, weights[number], nudges[number])
+            best = solver.quick(cost, most_nodes=max(min(MOST_NODES, left), FEWEST_NODES))
+            left -= best.nodes
             portfolios[first + number] = best.x[: model.size]
             if not best.proved:
                 unproved += 1
@@ -58,8 +62,8 @@ def sample(model: Model, *, seed: int, draws: int, path: int, watch: Watcher) ->
     return Sample(portfolios, unproved, gap)
 
 
-def _nudged(model: Model, values: Floats, nudge: Floats) -> Integers:
-    cost, _ = model.graded(values)
+def _nudged(model: Model, values: Floats, weights: Floats, nudge: Floats) -> Integers:
+    cost, _ = model.graded(values, weights)
     mean = float(np.abs(cost).sum()) / max(1, cost.size)
     moved = cost.copy()
     moved[: model.size] += np.rint(nudge * mean).astype(np.int64)

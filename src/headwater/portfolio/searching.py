@@ -83,7 +83,7 @@ def search(
     """
     from headwater.portfolio.kernels.search import explore
 
-    half = tolerance(target, cost) / 2
+    half = tolerance(target) / 2
     open_ = (program.lower < program.upper) & (np.abs(at.reduced) <= at.bound - target + half)
     fixed = np.where(program.lower == program.upper, program.lower, (at.reduced > 0).astype(int))
     fixed[open_] = 0

@@ -12,6 +12,9 @@ from headwater.portfolio.incumbent import densities, greedy, polished
 from headwater.portfolio.model import Model, tolerance
 from headwater.portfolio.searching import Finds, Priced, by_column, priced, search
 
+LARGE = 300
+"""Candidates beyond which a quick solve does not improve an unproved portfolio by exchanges."""
+
 
 @dataclass(frozen=True, slots=True)
 class Best:
@@ -21,6 +24,7 @@ class Best:
     value: int
     bound: float
     proved: bool
+    nodes: int = 0
 
 
 class Solver:
@@ -68,7 +72,7 @@ class Solver:
         found = max(self.starts(cost, at), key=lambda x: int(cost @ x), default=None)
         target = -float(np.abs(cost).sum()) if found is None else float(cost @ found)
         if found is not None:
-            target += tolerance(target, cost) / 2
+            target += tolerance(target) / 2
         finds = self.search(cost, at, target=target, every=False, most_nodes=most_nodes)
         if finds.rows.size and (found is None or int(cost @ finds.rows[0]) > int(cost @ found)):
             found = self.model.with_synergies(finds.rows[0])
@@ -97,12 +101,16 @@ class Solver:
         at, _ = self.price(cost)
         known = self.pool[int(np.argmax(self.pool @ cost))]
         target = float(cost @ known)
-        target += tolerance(target, cost) / 2
+        target += tolerance(target) / 2
         finds = self.search(cost, at, target=target, every=False, most_nodes=most_nodes)
         found = self.model.with_synergies(finds.rows[0]) if finds.rows.size else known
+        if not finds.complete and self.model.size <= LARGE:
+            density = at.reduced[: self.model.size]
+            found = polished(self.model, self.program, self.columns, found, density)
         self.remember(found)
         value = int(cost @ found)
-        return Best(found, value, value if finds.complete else at.bound, finds.complete)
+        bound = value if finds.complete else at.bound
+        return Best(found, value, bound, finds.complete, finds.nodes)
 
     def allowed(self) -> bool:
         """Say whether any portfolio is allowed; remember one if so."""

@@ -1,10 +1,12 @@
 """Of all optimal portfolios: which projects they differ in, and the one that is recommended.
 
-Recommended is the one that uses least of the first budget, then the one that comes first
-when projects are gone through alphabetically. So no order of rows or tables changes it.
+Recommended is the one that uses least of the first budget, then the one with fewest projects,
+then the one that comes first when projects are gone through alphabetically. So no order of rows
+or tables changes it.
 """
 
 from dataclasses import dataclass
+from time import monotonic
 
 import numpy as np
 
@@ -17,7 +19,7 @@ from headwater.portfolio.searching import Priced
 from headwater.portfolio.solver import Solver
 
 MOST_FINDS = 20_000
-MOST_NODES = 3_000_000
+MOST_NODES = 30_000_000
 CHUNK = 20
 """Projects settled by one solve when the alphabet decides: powers of two up to 2**20."""
 
@@ -45,7 +47,7 @@ def settle(
 ) -> Settled:
     """Choose canonically among all portfolios worth as much as `best`, which is optimal."""
     value = int(cost @ best)
-    enough = value - tolerance(value, cost)
+    enough = value - tolerance(value)
     finds = solver.search(
         cost, at, target=enough, every=True, most_nodes=MOST_NODES, most_finds=MOST_FINDS
     )
@@ -60,6 +62,7 @@ def _from_all(model: Model, found: Integers) -> Settled:
         row = model.limit_rows[0]
         used = found[:, row.columns] @ row.coefficients
         found = found[used == used.min()]
+    found = found[found.sum(axis=1) == found.sum(axis=1).min()]
     first = max(range(len(found)), key=lambda number: found[number].tolist())
     return Settled(model.with_synergies(found[first]), varying)
 
@@ -77,12 +80,15 @@ class _Solves:
         report: Report | None,
     ) -> None:
         self._model, self._base = solver.model, solver.program
-        self._best, self._time, self._report = best, time_limit, report
+        self._best, self._report = best, report
+        self._ends = monotonic() + time_limit
         columns = np.flatnonzero(cost)
         self._rows = [Row(columns, -cost[columns], -enough, "as good as the best")]
 
     def settle(self, *, ties: bool) -> Settled:
         chosen, sure = self._least_use()
+        if sure:
+            chosen, sure = self._fewest(chosen)
         tied = self._tied(chosen) if ties and sure else None
         if sure:
             chosen, sure = self._alphabetical(chosen, tied)
@@ -100,7 +106,8 @@ class _Solves:
             lower=program.lower,
             upper=program.upper,
         )
-        return maximize(joined, first=first, time_limit=self._time, report=self._report)
+        left = max(self._ends - monotonic(), 0.1)
+        return maximize(joined, first=first, time_limit=left, report=self._report)
 
     def _least_use(self) -> tuple[Integers, bool]:
         if not self._model.limit_rows:
@@ -112,6 +119,16 @@ class _Solves:
         if found.x is None:
             return self._best, False
         self._rows.append(Row(row.columns, row.coefficients, -found.value, "least use"))
+        return found.x, found.proved
+
+    def _fewest(self, chosen: Integers) -> tuple[Integers, bool]:
+        cost = np.zeros(self._best.size, np.int64)
+        cost[: self._model.size] = -1
+        found = self._solve(cost, chosen)
+        if found.x is None:
+            return chosen, False
+        every = np.arange(self._model.size, dtype=np.int64)
+        self._rows.append(Row(every, np.ones_like(every), -found.value, "fewest"))
         return found.x, found.proved
 
     def _tied(self, chosen: Integers) -> frozenset[int] | None:

@@ -1,6 +1,7 @@
 """The charts of a decision as data; each carries the table of its numbers."""
 
 from statistics import median
+from typing import Literal
 
 from headwater.presentation import facts, tables
 from headwater.presentation.wording import count, listed, money
@@ -158,11 +159,10 @@ def capacity(decision: Decision, role: str) -> Chart | None:
     return _columns(shown, role, "number") if shown else None
 
 
-def _columns(shown: list[LimitUse], title: str, kind: str) -> Chart:
+def _columns(shown: list[LimitUse], title: str, kind: Literal["money", "number"]) -> Chart:
     def points(what: str) -> tuple[Point, ...]:
         return tuple(Point(each.period or each.name, getattr(each, what)) for each in shown)
 
-    column_kind = "money" if kind == "money" else "number"
     return Chart(
         kind="columns",
         title=title,
@@ -171,13 +171,13 @@ def _columns(shown: list[LimitUse], title: str, kind: str) -> Chart:
             Series("Available", points("amount"), "limit"),
             Series("Asked by all projects", points("asked"), "muted"),
         ),
-        y=Axis(title, "money" if kind == "money" else "number"),
+        y=Axis(title, kind),
         table=Table(
             columns=(
                 Column("Limit", share=2),
-                Column("Recommended", column_kind),
-                Column("Available", column_kind),
-                Column("Asked by all projects", column_kind),
+                Column("Recommended", kind),
+                Column("Available", kind),
+                Column("Asked by all projects", kind),
             ),
             rows=tuple((each.name, each.used, each.amount, each.asked) for each in shown),
             ids=tuple(each.name for each in shown),

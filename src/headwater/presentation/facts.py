@@ -1,6 +1,7 @@
 """What follows from a decision by counting: sums, counts and which doubts bear on what."""
 
 from collections.abc import Iterable, Mapping
+from math import fsum
 from typing import Any
 
 from headwater.vocabulary.decision import Call, Decision, ObjectiveCoverage, WeightRange
@@ -17,7 +18,7 @@ _SUBJECTS = {
 
 def cost_of(calls: Iterable[Call]) -> float:
     """Sum of the known costs, at the high end of each range; in the money unit."""
-    return sum(each.cost.high for each in calls if each.cost is not None)
+    return fsum(each.cost.high for each in calls if each.cost is not None)
 
 
 def unknown_costs(calls: Iterable[Call]) -> int:
@@ -27,7 +28,7 @@ def unknown_costs(calls: Iterable[Call]) -> int:
 
 def worth_of(calls: Iterable[Call]) -> float:
     """Sum of the values, at the middle of each range; in the decision's value unit."""
-    return sum(each.value.middle for each in calls)
+    return fsum(each.value.middle for each in calls)
 
 
 def states_value(decision: Decision) -> bool:

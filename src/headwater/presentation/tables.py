@@ -1,12 +1,15 @@
 """The tables of a decision: projects, limits, objectives, weights, questions, manifest."""
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from headwater.presentation import facts
 from headwater.vocabulary.decision import Call, Decision
 from headwater.vocabulary.report import Cell, Column, Table
 
 WORKBOOK = "portfolio.xlsx"
+MANY = 6  # projects that share a reason, from which it is said once for all of them
 FINDINGS = {
     "gap": "Gap: no project",
     "uncovered": "Loses every project",
@@ -25,29 +28,52 @@ def value_title(decision: Decision) -> str:
     return f"Value ({decision.value_unit})" if decision.value_unit else "Value"
 
 
-def calls(decision: Decision, shown: Sequence[Call], *, contested: bool, pages: int = 0) -> Table:
-    """Projects with their cost and the reason for the call; contested ones with the index too."""
+def common_reason(shown: Sequence[Call]) -> str:
+    """Return the reason that most of many projects share, "" where there is none."""
+    reasons = Counter(_reason(each) for each in shown)
+    reason, often = max(reasons.items(), key=lambda each: (each[1], each[0]))
+    return reason if often >= MANY and often * 2 > len(shown) else ""
+
+
+def calls(
+    decision: Decision,
+    shown: Sequence[Call],
+    *,
+    contested: bool,
+    pages: int = 0,
+    unless: str = "",
+) -> Table:
+    """Show projects with cost and reason; contested ones with their core index too.
+
+    `unless` is a reason that the caption says for all: its rows leave the cell empty.
+    """
     units = any(each.unit for each in shown)
     columns = [Column("Project", share=3.4)]
     if units:
-        columns.append(Column("Unit", share=1.7))
+        columns.append(Column("Unit", share=2.2))
     columns.append(Column(cost_title(decision), "money", share=1.5))
+    if values := facts.states_value(decision):
+        columns.append(Column(value_title(decision), "number", share=1.2))
     if contested:
         columns += [Column("Core index", "percent", share=0.9), Column("For now", share=0.9)]
-    columns.append(Column("Reason", share=4.6))
+    columns.append(Column("Reason", share=4.2))
 
     def row(call: Call) -> tuple[Cell, ...]:
         cells: list[Cell] = [call.name]
         if units:
             cells.append(call.unit)
         cells.append(call.cost)
+        if values:
+            cells.append(call.value)
         if contested:
             cells += [call.core_index, "in" if call.chosen else "out"]
-        return (*cells, _reason(call))
+        reason = _reason(call)
+        return (*cells, "" if reason == unless else reason)
 
     return Table(
         columns=tuple(columns),
         rows=tuple(row(call) for call in shown),
+        caption=f"Unless a row says otherwise: {unless}" if unless else "",
         ids=tuple(call.id for call in shown),
         pages=pages,
         where=WORKBOOK,
@@ -93,16 +119,22 @@ def projects(decision: Decision) -> Table:
         )
         for each in shown
     )
-    empty = {
+    return _without_empty(
+        Table(columns=columns, rows=rows, ids=tuple(each.id for each in shown), searchable=True)
+    )
+
+
+def _without_empty(table: Table) -> Table:
+    """Leave out text columns in which no row says anything."""
+    kept = [
         place
-        for place, column in enumerate(columns)
-        if column.title in ("Unit", "Stage", "Mandatory") and not any(row[place] for row in rows)
-    }
-    return Table(
-        columns=tuple(each for place, each in enumerate(columns) if place not in empty),
-        rows=tuple(tuple(c for i, c in enumerate(row) if i not in empty) for row in rows),
-        ids=tuple(each.id for each in shown),
-        searchable=True,
+        for place, column in enumerate(table.columns)
+        if column.kind != "text" or any(row[place] for row in table.rows)
+    ]
+    return replace(
+        table,
+        columns=tuple(table.columns[place] for place in kept),
+        rows=tuple(tuple(row[place] for place in kept) for row in table.rows),
     )
 
 

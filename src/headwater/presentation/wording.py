@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
+from math import floor
 from typing import Any, TypeVar
 
 from headwater.vocabulary.report import Cell, Column
@@ -77,7 +78,7 @@ def percent(share: float) -> str:
         return "<1%"
     if 0.995 <= share < 1:
         return ">99%"
-    return f"{share:.0%}"
+    return f"{floor(share * 100 + 0.5)}%"  # halves go up, as in spreadsheets
 
 
 def number(amount: float) -> str:

@@ -44,6 +44,8 @@ class Table:
 
     Attributes
     ----------
+    caption, note
+        A line above (repeated where the table goes on), and one below.
     ids
         What each row is about, as the decision's own file calls it; empty or one a row.
     searchable
@@ -56,6 +58,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     caption: str = ""
+    note: str = ""
     ids: tuple[str, ...] = ()
     searchable: bool = False
     pages: int = 0

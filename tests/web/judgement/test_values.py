@@ -107,9 +107,7 @@ def test_a_stale_sheet_is_refused_and_what_was_typed_is_kept(
     assert Judgement.objects.get().answer == Interval(9, 9)
 
 
-def test_illustrative_rows_are_marked_until_somebody_answers(
-    signed_in: Browser, dev: User
-) -> None:
+def test_illustrative_rows_are_marked_until_somebody_answers(signed_in: Browser, dev: User) -> None:
     sheet = Sheet.objects.create(leader="Chief executive", illustrative=True)
     for criterion in CRITERIA:
         Judgement.objects.create(sheet=sheet, method="swing", left=criterion, low=50, high=50)

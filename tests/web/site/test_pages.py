@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from headwater.web.organization import actions
+from headwater.web.projects.models import Project
 from headwater.web.runs import worker_sign
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +113,18 @@ def test_the_page_of_the_api_needs_nothing_from_elsewhere(client: Client) -> Non
 )
 def test_static_files_are_served_from_the_package(client: Client, path: str) -> None:
     assert client.get(f"/static/{path}").status_code == 200
+
+
+def test_the_start_page_points_to_the_first_step_that_is_not_done(
+    signed_in: Callable[[User], Client], dev: User, amara: User
+) -> None:
+    def primary(user: User) -> str:
+        page = signed_in(user).get("/").content.decode()
+        assert page.count("button primary") == 1
+        return page.split('button primary" href="')[1].split('"')[0]
+
+    assert primary(dev) == "/intake/"
+    assert primary(amara) == "/projects/"  # a leader brings no sheets
+    Project.objects.create(key="p1", name="Harbour wall")
+    assert primary(dev) == "/strategy/"
+    assert "1 project<" in signed_in(dev).get("/").content.decode()

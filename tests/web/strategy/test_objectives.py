@@ -24,7 +24,9 @@ def housing(chioma: User) -> Objective:
 
 
 def test_it_says_the_next_step_when_it_is_empty(signed_in: Browser, dev: User) -> None:
-    assert "No objectives yet" in signed_in(dev).get(reverse("strategy:objectives")).content.decode()
+    assert (
+        "No objectives yet" in signed_in(dev).get(reverse("strategy:objectives")).content.decode()
+    )
 
 
 def test_the_tree_names_the_objective_that_nobody_serves(

@@ -6,7 +6,7 @@ from headwater.presentation import charts, facts, tables
 from headwater.presentation.sections import calls, certainty, opening, strategy, worth
 from headwater.presentation.wording import count, printable
 from headwater.vocabulary.decision import Decision
-from headwater.vocabulary.report import Block, Report, Section, Trace
+from headwater.vocabulary.report import Block, Callout, Report, Section, Trace
 
 NAME = "decision_page"
 TITLE = "Decision page"
@@ -72,7 +72,8 @@ def _limits(decision: Decision) -> Section | None:
     budget = charts.budgets(decision)
     shown: list[Block] = [budget] if budget else []
     shown += [chart for role in roles if (chart := charts.capacity(decision, role))]
-    return replace(section, blocks=tuple(shown) or section.blocks)
+    aside = tuple(each for each in section.aside if isinstance(each, Callout))
+    return replace(section, blocks=(*shown, tables.limits(decision)), aside=aside)
 
 
 def _coverage(decision: Decision) -> Section | None:

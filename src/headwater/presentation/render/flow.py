@@ -93,7 +93,7 @@ def _needed(piece: Piece, after: Sequence[Piece], width: float) -> float:
     if isinstance(piece, Heading) and after:
         return measured(piece, width) + GAP + _needed(after[0], after[1:], width)
     if isinstance(piece, Table):
-        return grid.height_of(replace(piece, rows=piece.rows[:2], ids=()), width, grid.SIZES[-1])
+        return grid.height_of(replace(piece, rows=piece.rows[:2], ids=()), width, grid.PAGED)
     return measured(piece, width)
 
 
@@ -113,7 +113,7 @@ def measured(block: Piece, width: float) -> float:
         case Figures():
             return FIGURES
         case Table():
-            return grid.height_of(block, width, grid.SIZES[-1])
+            return grid.height_of(block, width, grid.PAGED)
         case Chart():
             return LEAST_CHART
 

@@ -6,10 +6,12 @@ from headwater.presentation.render import measure
 from headwater.presentation.wording import cell
 from headwater.vocabulary.report import Table
 
-SIZES = (13.0, 12.0, 11.0, 10.5)  # the largest that fits on one page, else the last
-NOTE = 11.0  # size of the line below a table
+SIZES = (13.0, 12.0, 11.0, 10.5, 10.0)  # the largest that fits on one page
+PAGED = 10.5  # where none does
+CAPTION, NOTE = 12.0, 11.0  # sizes of the lines above and below a table
+MOST_CAPTION = 3  # lines
 CELL_X, CELL_Y = 5.0, 3.5  # inside a cell
-MOST_LINES = 3  # of a cell
+MOST_LINES = 4  # of a cell
 
 
 def column_widths(table: Table, width: float) -> list[float]:
@@ -20,10 +22,10 @@ def column_widths(table: Table, width: float) -> list[float]:
 
 def size_of(table: Table, width: float, room: float) -> float:
     """Return the largest type size at which the table fits and no heading breaks in a word."""
-    for size in SIZES[:-1]:
+    for size in SIZES:
         if height_of(table, width, size) <= room and _heads_hold(table, width, size):
             return size
-    return SIZES[-1]
+    return PAGED
 
 
 def _heads_hold(table: Table, width: float, size: float) -> bool:
@@ -66,21 +68,32 @@ def row_heights(table: Table, width: float, size: float) -> list[float]:
     return [each + 2 * CELL_Y for each in tall]
 
 
+def above(table: Table, width: float) -> float:
+    """Return the height of the caption above a table, with the gap after it."""
+    if not table.caption:
+        return 0.0
+    text = measure.clip(table.caption, width, CAPTION, lines=MOST_CAPTION)
+    return measure.height(text, width, CAPTION) + 2 * CELL_Y
+
+
+def below(table: Table) -> float:
+    """Return the height of the note below a table, with the gap before it."""
+    return NOTE * measure.LINE + CELL_Y if table.note else 0.0
+
+
 def height_of(table: Table, width: float, size: float) -> float:
-    """Return the height of a table with its caption, in points."""
-    note = NOTE * measure.LINE + CELL_Y if table.caption else 0.0
-    return sum(row_heights(table, width, size)) + note
+    """Return the height of a table with its caption and note, in points."""
+    return above(table, width) + sum(row_heights(table, width, size)) + below(table)
 
 
 def pages_of(table: Table, width: float, size: float, first: float, later: float) -> list[Table]:
     """Cut a table into parts that fit; the last part says what is left out."""
     heights = row_heights(table, width, size)
-    note = NOTE * measure.LINE + CELL_Y
+    spare = heights[0] + above(table, width) + below(replace(table, note=table.note or "left out"))
     parts: list[Table] = []
     start = 0
     while True:
-        room = (later if parts else first) - heights[0]
-        room -= note if table.pages == len(parts) + 1 or table.caption else 0.0
+        room = (later if parts else first) - spare
         end, used = start, 0.0
         while end < len(table.rows) and (end == start or used + heights[end + 1] <= room):
             used += heights[end + 1]
@@ -99,5 +112,5 @@ def _part(table: Table, start: int, end: int, *, last: bool) -> Table:
         table,
         rows=table.rows[start:end],
         ids=table.ids[start:end],
-        caption=said or table.caption,
+        note=said or table.note,
     )

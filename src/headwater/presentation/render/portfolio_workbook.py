@@ -13,7 +13,7 @@ Row = tuple[Value, ...]
 
 
 def render(decision: Decision) -> bytes:
-    """Write every part of a decision on a sheet of its own; numbers stay exact.
+    """Write every part of a decision on a sheet of its own; numbers keep 16 digits.
 
     Amounts are in the decision's money unit. The same decision gives the same bytes.
     """

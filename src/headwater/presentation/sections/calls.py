@@ -1,7 +1,9 @@
 """What to start, what the leaders should talk about, and what to stop."""
 
+from collections.abc import Sequence
+
 from headwater.presentation import charts, facts, tables
-from headwater.presentation.sections.opening import ILLUSTRATIVE_TAG
+from headwater.presentation.sections.opening import tags
 from headwater.presentation.wording import count, money, percent
 from headwater.vocabulary.decision import Call, Decision
 from headwater.vocabulary.report import Block, Callout, Heading, Points, Section, Text, Trace
@@ -31,8 +33,8 @@ def start(decision: Decision) -> Section | None:
         key="start",
         label="Start",
         title=title,
-        blocks=(tables.calls(decision, found, contested=False, pages=MOST_PAGES),),
-        tags=(ILLUSTRATIVE_TAG,) if facts.illustrative(decision, "projects") else (),
+        blocks=_listed(decision, found),
+        tags=tags(decision),
         trace=(Trace(f"{len(found):,} projects", 'projects[call = "start"]'), ROWS),
     )
 
@@ -55,14 +57,25 @@ def stop(decision: Decision) -> Section | None:
         key="stop",
         label="Stop",
         title=title,
-        blocks=(tables.calls(decision, found, contested=False, pages=MOST_PAGES),),
-        tags=(ILLUSTRATIVE_TAG,) if facts.illustrative(decision, "projects") else (),
+        blocks=_listed(decision, found),
+        tags=tags(decision),
         trace=(
             Trace(f"{len(found):,} projects", 'projects[call = "stop"]'),
             Trace(f"{money(cost, decision.money)}: sum of the high ends", "projects[*].cost"),
             ROWS,
         ),
     )
+
+
+def _listed(decision: Decision, found: Sequence[Call]) -> tuple[Block, ...]:
+    """List mandatory projects first, then the dearest; a reason that most share is said once."""
+    ordered = sorted(
+        found,
+        key=lambda each: (not each.mandatory, -(each.cost.high if each.cost else 0.0), each.name),
+    )
+    common = tables.common_reason(ordered)
+    table = tables.calls(decision, ordered, contested=False, pages=MOST_PAGES, unless=common)
+    return (table,)
 
 
 def contested(decision: Decision) -> Section | None:
@@ -84,6 +97,7 @@ def contested(decision: Decision) -> Section | None:
         ),
         blocks=(charts.core_indexes(decision, most=MOST_BARS),),
         aside=(*_settling(decision, found), Text(f"{_for_now(found)}{more}", "small")),
+        tags=tags(decision),
         trace=(
             Trace(f"{len(found):,} projects", 'projects[call = "contested"]'),
             *(
@@ -140,6 +154,7 @@ def reasons(decision: Decision, *, pages: int = 2) -> Section | None:
         label="Contested",
         title=title,
         blocks=(tables.calls(decision, found, contested=True, pages=pages),),
+        tags=tags(decision),
         trace=(
             Trace(f"{len(taken):,} in for now", 'projects[call = "contested"].chosen'),
             ROWS,

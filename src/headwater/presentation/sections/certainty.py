@@ -1,7 +1,7 @@
 """What the answer rests on, what to ask next, how it was made, and how to make it again."""
 
-from headwater.presentation import facts, tables
-from headwater.presentation.sections.opening import ILLUSTRATIVE_TAG, proof
+from headwater.presentation import tables
+from headwater.presentation.sections.opening import proof, tags
 from headwater.presentation.wording import count, number, shortened
 from headwater.vocabulary.decision import Decision
 from headwater.vocabulary.report import Block, Heading, Points, Section, Text, Trace
@@ -20,7 +20,7 @@ def doubts(decision: Decision) -> Section:
         title=_doubts_title(decision),
         blocks=tuple(assumed),
         aside=(Heading("Doubts"), doubted),
-        tags=(ILLUSTRATIVE_TAG,) if facts.illustrative(decision) else (),
+        tags=tags(decision),
         trace=(
             Trace(f"{len(decision.assumptions)} assumptions", "assumptions"),
             Trace(f"{len(decision.doubts)} doubts", "doubts"),

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from headwater.presentation import facts
 from headwater.presentation.wording import count, listed, money, percent, shortened
-from headwater.vocabulary.decision import Decision
+from headwater.vocabulary.decision import Decision, Verdict
 from headwater.vocabulary.report import (
     Block,
     Callout,
@@ -19,7 +19,7 @@ from headwater.vocabulary.report import (
 
 ILLUSTRATIVE_TAG = "Illustrative"
 SAME = re.compile(r"The (?P<what>.+?) are illustrative(?P<rest>\W.*)")
-MOST_SAID = 120  # characters of a callout here; the doubts are shown whole further on
+MOST_SAID = 150  # characters of a callout here; the doubts are shown whole further on
 
 
 def title(decision: Decision) -> str:
@@ -49,16 +49,20 @@ def _price(decision: Decision) -> str:
     return f"at least {price}" if unknown else price
 
 
+def tags(decision: Decision, subject: str = "") -> tuple[str, ...]:
+    """Return the marks of a section: all calls and values rest on whatever is illustrative."""
+    return (ILLUSTRATIVE_TAG,) if facts.illustrative(decision, subject) else ()
+
+
 def build(decision: Decision) -> Section:
     """Open with four headline numbers, what is asked, and what must not be overlooked."""
-    marked = facts.illustrative(decision)
     return Section(
         key="decision",
         label="The decision",
         title=title(decision),
         blocks=(Figures(_figures(decision)), Heading("What is asked of you"), _asked(decision)),
         aside=_overlook(decision),
-        tags=(ILLUSTRATIVE_TAG,) if marked else (),
+        tags=tags(decision),
         trace=_trace(decision),
     )
 
@@ -71,19 +75,19 @@ def _figures(decision: Decision) -> tuple[Figure, ...]:
     )
     if budget:
         of_budget += f" ({percent(decision.spent / budget)})"
-    notes = {
-        "start": "in every good portfolio",
-        "contested": "in some good portfolios",
-        "stop": "in no good portfolio",
-    }
+    calls: tuple[tuple[Verdict, str], ...] = (
+        ("start", "in every good portfolio"),
+        ("contested", "in some good portfolios"),
+        ("stop", "in no good portfolio"),
+    )
     figures = [
         Figure(
             f"{len(decision.called(verdict)):,}",
-            label,
-            f"{notes[verdict]}; {_cost(decision, verdict)}",
+            verdict.capitalize(),
+            f"{note}; {_cost(decision, verdict)}",
             verdict,
         )
-        for verdict, label in (("start", "Start"), ("contested", "Contested"), ("stop", "Stop"))
+        for verdict, note in calls
     ]
     recommended = Figure(
         money(decision.spent, decision.money),
@@ -177,7 +181,7 @@ def marked_once(decision: Decision, subject: str = "") -> tuple[str, ...]:
 def proof(decision: Decision) -> str:
     """Say how far the recommended portfolio is proved, and what the calls rest on."""
     if facts.is_proved(decision):
-        best = "The recommended portfolio is proved to be the best under the central weights"
+        best = "The recommended portfolio is proved best under the central weights"
     else:
         best = _unproved(decision).removesuffix(".")
     kind = "portfolio" if decision.exact else "sampled portfolio"

@@ -3,7 +3,7 @@
 from itertools import combinations
 
 from headwater.presentation import charts, facts, tables
-from headwater.presentation.sections.opening import ILLUSTRATIVE_TAG, marked_once
+from headwater.presentation.sections.opening import ILLUSTRATIVE_TAG, marked_once, tags
 from headwater.presentation.wording import count, listed, percent
 from headwater.vocabulary.decision import Decision, ObjectiveCoverage, WeightRange
 from headwater.vocabulary.report import Block, Callout, Heading, Points, Section, Text, Trace
@@ -35,7 +35,7 @@ def coverage(decision: Decision) -> Section | None:
         title=_coverage_title(decision),
         blocks=(charts.coverage(decision, most=MOST_BARS),),
         aside=tuple(aside),
-        tags=(ILLUSTRATIVE_TAG,) if marked else (),
+        tags=tags(decision, "coverage"),
         trace=(
             *(
                 Trace(
@@ -92,7 +92,7 @@ def weights(decision: Decision) -> Section | None:
         title=_weights_title(decision),
         blocks=(charts.weights(decision, most=MOST_CRITERIA),),
         aside=tuple(aside),
-        tags=(ILLUSTRATIVE_TAG,) if marked else (),
+        tags=tags(decision, "weights"),
         trace=tuple(
             Trace(
                 f"{each.criterion}: {percent(each.low)} to {percent(each.high)}, "
@@ -130,7 +130,7 @@ def leaders(decision: Decision, *, fits_slide: bool = False) -> Section | None:
         label="What leaders value",
         title=_leaders_title(decision),
         blocks=(table, *(Callout(each, ILLUSTRATIVE_TAG, "contested") for each in marked)),
-        tags=(ILLUSTRATIVE_TAG,) if marked else (),
+        tags=tags(decision, "weights"),
         trace=(Trace("Each leader's range", "weights[<criterion>].by_leader[<leader>]"),),
     )
 

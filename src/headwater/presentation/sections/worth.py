@@ -1,7 +1,7 @@
 """What the money buys: value against cost, the frontier, budgets and capacities."""
 
 from headwater.presentation import charts, facts, tables
-from headwater.presentation.sections.opening import ILLUSTRATIVE_TAG, marked_once
+from headwater.presentation.sections.opening import ILLUSTRATIVE_TAG, marked_once, tags
 from headwater.presentation.wording import count, money, number, percent
 from headwater.vocabulary.decision import Decision, LimitUse
 from headwater.vocabulary.portfolio import FrontierPoint
@@ -33,6 +33,7 @@ def value_against_cost(decision: Decision) -> Section | None:
         title=_value_title(decision),
         blocks=(charts.value_against_cost(decision),),
         aside=tuple(aside),
+        tags=tags(decision),
         trace=(
             Trace("Value of each project: middle of its range", "projects[<id>].value"),
             Trace("Cost of each project: middle of its range", "projects[<id>].cost"),
@@ -88,7 +89,7 @@ def frontier(decision: Decision) -> Section | None:
         title=_frontier_title(decision),
         blocks=(charts.frontier(decision),),
         aside=tuple(aside),
-        tags=(ILLUSTRATIVE_TAG,) if marked else (),
+        tags=tags(decision),
         trace=(
             Trace("Each point of the line", "frontier[*].budget; frontier[*].value"),
             Trace("The budget that was set", "budget"),
@@ -174,7 +175,7 @@ def limits(decision: Decision) -> Section | None:
         title=_limits_title(decision),
         blocks=(chart,) if chart else beside,
         aside=beside if chart else (),
-        tags=(ILLUSTRATIVE_TAG,) if marked else (),
+        tags=tags(decision, "limits"),
         trace=tuple(
             Trace(
                 f"{each.name}: {number(each.used)} used of {number(each.amount)}, "

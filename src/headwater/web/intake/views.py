@@ -79,7 +79,8 @@ def apply(request: Request, pk: UUID) -> HttpResponse:
     except (InputError, ConflictError) as error:
         found.refresh_from_db()
         return _shown(request, found, status=error.http_status, wrong=str(error))
-    messages.success(request, f"{found.title} was applied.")
+    count = Project.objects.present().count()
+    messages.success(request, f"Applied: {count:,} projects are on the list.")
     return redirect("projects:table")
 
 

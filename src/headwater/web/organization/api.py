@@ -1,7 +1,7 @@
 """REST API of the organization: who the token speaks for, and the audit trail."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
@@ -68,8 +68,8 @@ def me(request: HttpRequest) -> dict[str, Any]:
 @router.get("/audit", response={200: Trail, **ERRORS})
 def trail(
     request: HttpRequest,
-    before: int | None = Query(None, description="Only events with a smaller number."),
-    limit: int = Query(100, ge=1, le=1000),
+    before: Annotated[int | None, Query(description="Only events with a smaller number.")] = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
 ) -> dict[str, Any]:
     """List what was done, newest first."""
     check_can(request.user, "read_audit")

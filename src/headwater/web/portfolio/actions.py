@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.urls import reverse
 
 from headwater import manifest
@@ -14,6 +15,7 @@ from headwater.vocabulary.progress import Watcher
 from headwater.vocabulary.shapes import from_json, to_json
 from headwater.vocabulary.workbook import Workbook
 from headwater.web.judgement.actions import gather
+from headwater.web.organization.models import AuditEvent
 from headwater.web.organization.permissions import check_can
 from headwater.web.portfolio.models import KIND
 from headwater.web.portfolio.models import Decision as Kept
@@ -23,6 +25,8 @@ from headwater.web.runs import actions as runs
 from headwater.web.runs.models import Run, State
 
 MOST_SEED = 2**31 - 1
+DATA = ("projects.", "strategy.", "judgement.", "intake.")
+"""How the names of audit events begin that tell of a change of what a run takes in."""
 
 
 def assemble() -> Workbook:
@@ -30,6 +34,7 @@ def assemble() -> Workbook:
     return gather()
 
 
+@transaction.atomic
 def rationalize(*, budget: str, seed: int = 1, title: str = "", by: User) -> Run:
     """Start a run on what is kept now; the run keeps its own copy of it.
 
@@ -105,16 +110,14 @@ def decision_of(run: Run) -> Decision:
 
 
 def is_stale(run: Run) -> bool:
-    """Say whether projects, objectives, judgements or limits have changed since the run."""
-    return bool(run.inputs.get("digest") != manifest.digest(assemble()))
+    """Say whether projects, objectives, judgements or limits have changed since the run.
 
-
-def chosen() -> frozenset[str]:
-    """Return the keys of the projects that the newest run recommends; none before the first."""
-    run = latest()
-    if run is None:
-        return frozenset()
-    return frozenset(each["id"] for each in run.result["projects"] if each["chosen"])
+    What was changed and changed back is as it was. Where nothing was written since, nothing
+    needs to be compared.
+    """
+    since = AuditEvent.objects.filter(at__gte=run.created)
+    changes = [name for name in since.values_list("name", flat=True) if name.startswith(DATA)]
+    return bool(changes) and bool(run.inputs["digest"] != manifest.digest(assemble()))
 
 
 def headline(decision: Decision) -> str:

@@ -36,7 +36,7 @@ PAPERS = {
             "board.pptx",
             f"{OFFICE}.presentationml.presentation",
             "Board deck",
-            "Starts with the decision and its price; charts can be edited, notes trace the numbers.",
+            "Starts with the decision and its price; charts can be edited, notes trace numbers.",
         ),
         Paper(
             "workbook",

@@ -1,7 +1,7 @@
 """REST API of the runs: list, one with its result, cancel."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
 
 from headwater.web.organization.permissions import check_can
+from headwater.web.organization.request import person
 from headwater.web.organization.shapes import ERRORS
 from headwater.web.runs import actions
 from headwater.web.runs.models import Run, State
@@ -48,8 +49,8 @@ def list_runs(
     request: HttpRequest,
     state: State | None = None,
     kind: str = "",
-    limit: int = Query(100, ge=1, le=1000),
-    offset: int = Query(0, ge=0, le=1_000_000),
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
 ) -> list[Run]:
     """List runs, newest first."""
     check_can(request.user, "read")
@@ -72,4 +73,4 @@ def show(request: HttpRequest, run_id: UUID) -> Run:
 def cancel(request: HttpRequest, run_id: UUID) -> Run:
     """Stop a run: at once if it waits, within two seconds if it computes."""
     run = get_object_or_404(Run.objects.light(), pk=run_id)
-    return actions.cancel(run=run, by=request.user)
+    return actions.cancel(run=run, by=person(request))

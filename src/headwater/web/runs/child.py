@@ -69,12 +69,13 @@ def _answer(kind: str, inputs: dict[str, Any], watch: Any, limit: int) -> dict[s
 
 
 def _watcher(out: IO[str]) -> Callable[[Any], None]:
-    last = {"at": 0.0, "stage": ""}
+    at, stage = 0.0, ""
 
     def watch(progress: Any) -> None:
+        nonlocal at, stage
         now = time.monotonic()
-        if progress.stage != last["stage"] or now - float(last["at"]) >= EVERY:
-            last.update(at=now, stage=progress.stage)
+        if progress.stage != stage or now - at >= EVERY:
+            at, stage = now, progress.stage
             _say(out, {"progress": asdict(progress)})
 
     return watch

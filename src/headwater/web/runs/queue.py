@@ -66,12 +66,12 @@ def beat(held: Held, progress: Mapping[str, Any] | None = None) -> bool:
         told |= {name: _finite(progress.get(name)) for name in ("value", "bound", "gap")}
         fraction = _finite(progress.get("fraction"))
         told["fraction"] = None if fraction is None else min(1.0, max(0.0, fraction))
-    return _mine(held).update(**told) == 1
+    return bool(_mine(held).update(**told))
 
 
 def cancelled(held: Held) -> bool:
     """Say whether a person wants the run to stop."""
-    return _mine(held).filter(cancel_requested=True).exists()
+    return bool(_mine(held).filter(cancel_requested=True).exists())
 
 
 def end(held: Held, state: State, *, result: Any = None, error: str = "") -> bool:
@@ -85,7 +85,7 @@ def end(held: Held, state: State, *, result: Any = None, error: str = "") -> boo
             # a cancel is already on record, in the name of who asked for it
             if state != State.CANCELLED:
                 audit.record(f"runs.run.{state}", target=run, by=None)
-    return changed == 1
+    return bool(changed)
 
 
 def give_back(held: Held) -> None:

@@ -15,6 +15,10 @@ import sys
 import threading
 import time
 from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from headwater.web.runs.slot import Slot
 
 TICK = 0.25  # seconds between two looks at the queue
 WRITE_EVERY = 0.3  # seconds between two writes of a run's progress
@@ -77,7 +81,7 @@ class Worker:
             self._looked = time.monotonic()
             queue.find_lost()
 
-    def _see_to(self, slot: "Slot") -> None:  # noqa: F821
+    def _see_to(self, slot: "Slot") -> None:
         from headwater.web.runs import queue
         from headwater.web.runs.models import State
 
@@ -102,7 +106,7 @@ class Worker:
                 log.warning("run %s is no longer ours", held.id)
                 slot.renew()
 
-    def _close(self, slot: "Slot") -> None:  # noqa: F821
+    def _close(self, slot: "Slot") -> None:
         from headwater.web.runs import queue
         from headwater.web.runs.models import State
 
@@ -152,9 +156,14 @@ def main(arguments: list[str]) -> None:
         worker = Worker(
             int(os.environ.get(SLOTS) or 1), float(os.environ.get(MINUTES) or USUAL_MINUTES)
         )
-        threading.Thread(target=lambda: (leaving.wait(), worker.stop()), daemon=True).start()
+        threading.Thread(target=_stop_when_told, args=(leaving, worker), daemon=True).start()
         log.info("the worker of the runs is ready")
         worker.work()
+
+
+def _stop_when_told(leaving: threading.Event, worker: Worker) -> None:
+    leaving.wait()
+    worker.stop()
 
 
 def _heed_parent(leaving: threading.Event) -> None:

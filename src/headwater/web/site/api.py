@@ -7,7 +7,6 @@ declare them with ``response={200: Out, **ERRORS}``.
 """
 
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from django.conf import settings
@@ -81,15 +80,6 @@ def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     return errors.answer(request, error.status_code, str(error))
 
 
-def _mount(routers: list[tuple[str, str]]) -> None:
-    for module, prefix in routers:
-        if _exists(module):
-            loaded: Any = import_module(module)
-            api.add_router(prefix, loaded.router)
-
-
-def _exists(module: str) -> bool:
-    return module.split(".")[2] in settings.PRESENT and find_spec(module) is not None
-
-
-_mount(settings.ROUTERS)
+for _room in settings.ROOMS:
+    _module: Any = import_module(f"headwater.web.{_room}.api")
+    api.add_router("" if _room == "organization" else f"/{_room}", _module.router)

@@ -3,7 +3,7 @@
 import os
 import warnings
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from typing import Any, cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "headwater.web.site.settings")
 # WhiteNoise hands whole small files to ASGI, which warns that they are not asynchronous.
@@ -37,4 +37,4 @@ def limited(application: Application, largest: int) -> Application:
     return serve
 
 
-application = limited(get_asgi_application(), settings.LARGEST_REQUEST + 1024)
+application = limited(cast(Application, get_asgi_application()), settings.LARGEST_REQUEST + 1024)

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from headwater.web.site import VERSION
 from headwater.web.organization import permissions
 from headwater.web.organization.models import Organization
+from headwater.web.site import VERSION
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Give the templates `organization`, `seat` and `may` (action -> bool) of a signed-in person."""
+    """Give templates `organization`, `seat` and `may` (action -> bool) of a signed-in person."""
     told: dict[str, Any] = {"headwater_version": VERSION}
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:

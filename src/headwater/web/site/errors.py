@@ -117,5 +117,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose token is missing or old."""
     return answer(
-        request, 403, "This form has gone stale. Reload the page, check your entries and send again."
+        request,
+        403,
+        "This form has gone stale. Reload the page, check your entries and send again.",
     )

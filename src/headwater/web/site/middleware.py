@@ -12,7 +12,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 
 from headwater.errors import HeadwaterError
+from headwater.web.organization.permissions import seat_of
 from headwater.web.site import errors
+
+WITHOUT_SEAT = ("home", "organization:me", "organization:password", "organization:revoke_token")
+"""What a person who has signed in but has no seat may open: only what is their own."""
+
+NO_SEAT = "You have no seat here yet. Ask an owner of the organization to give you a role."
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -93,14 +99,20 @@ class SignedInOnly(LoginRequiredMiddleware):
         view_args: tuple[Any, ...],
         view_kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
-        """Let the API through to its tokens; else do as Django does."""
+        """Let the API through to its tokens; else ask for sign-in, and behind it for a seat."""
         if request.path.startswith("/api/"):
             return None
-        return super().process_view(request, view_func, view_args, view_kwargs)
+        refused = super().process_view(request, view_func, view_args, view_kwargs)
+        if refused is not None or not getattr(view_func, "login_required", True):
+            return refused
+        page = request.resolver_match.view_name if request.resolver_match else ""
+        if page not in WITHOUT_SEAT and seat_of(request.user) is None:
+            return errors.answer(request, 403, NO_SEAT)
+        return None
 
     def handle_no_permission(
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
-    ) -> HttpResponseBase:
+    ) -> Any:
         """Send the person to the sign-in page; a fragment's request sends the whole page there."""
         response = super().handle_no_permission(request, view_func)
         if errors.wants_fragment(request):

@@ -1,7 +1,6 @@
 """Making an installation ready: data folder, database, organization, first owner, sample."""
 
 import os
-from importlib.util import find_spec
 from pathlib import Path
 
 
@@ -42,7 +41,7 @@ def prepare(home: Path | None = None, *, sample: bool = False) -> str:
     from headwater.web.organization import actions
 
     owner = actions.found()
-    if sample and find_spec("headwater.web.intake.actions"):
+    if sample:
         from headwater.web.intake.actions import load_sample
 
         load_sample(by=owner)

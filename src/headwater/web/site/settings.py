@@ -6,7 +6,6 @@ site answers on the loopback names only).
 """
 
 import os
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -32,11 +31,10 @@ ROOMS = (
     "presentation",
     "intake",
 )
-PRESENT = [room for room in ROOMS if find_spec(f"headwater.web.{room}.apps")]
 
 INSTALLED_APPS = [
     "headwater.web.site",
-    *(f"headwater.web.{room}" for room in PRESENT),
+    *(f"headwater.web.{room}" for room in ROOMS),
     "ninja",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -160,15 +158,3 @@ LOGGING = {
         "django.security.DisallowedHost": {"level": "ERROR"},
     },
 }
-
-# Rooms that add a router to the REST API: (module, prefix); see site/api.py.
-ROUTERS = [
-    ("headwater.web.organization.api", ""),
-    ("headwater.web.runs.api", "/runs"),
-    ("headwater.web.projects.api", "/projects"),
-    ("headwater.web.strategy.api", "/strategy"),
-    ("headwater.web.judgement.api", "/judgement"),
-    ("headwater.web.portfolio.api", "/portfolio"),
-    ("headwater.web.presentation.api", "/presentation"),
-    ("headwater.web.intake.api", "/intake"),
-]

@@ -1,7 +1,5 @@
 """Every address: one line a room, and the pages that belong to none."""
 
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.urls import include, path
 
@@ -18,8 +16,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     *(
         path(AT.get(room, f"{room}/"), include(f"headwater.web.{room}.urls"))
-        for room in settings.PRESENT
-        if find_spec(f"headwater.web.{room}.urls")
+        for room in settings.ROOMS
     ),
 ]
 

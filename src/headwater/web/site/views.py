@@ -9,21 +9,49 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.views.decorators.http import require_GET
 
-from headwater.web.organization.permissions import check_can
+from headwater.web.organization.permissions import can, check_can
 from headwater.web.organization.request import Request
 from headwater.web.runs import worker_sign
 from headwater.web.site.journey import steps
 
-ICONS = (
-    "river sheet upload download target scales play clock check cross warning info menu theme "
-    "people key list shield chart slides edit trash undo plus search link"
-).split()
+ICONS = [
+    "river",
+    "sheet",
+    "upload",
+    "download",
+    "target",
+    "scales",
+    "play",
+    "clock",
+    "check",
+    "cross",
+    "warning",
+    "info",
+    "menu",
+    "theme",
+    "people",
+    "key",
+    "list",
+    "shield",
+    "chart",
+    "slides",
+    "edit",
+    "trash",
+    "undo",
+    "plus",
+    "search",
+    "link",
+]
 
 
 @require_GET
 def home(request: Request) -> HttpResponse:
     """Show how far the journey from a sheet to a decision is, and the next step."""
-    return render(request, "site/home.html", {"steps": steps(request.user)})
+    return render(
+        request,
+        "site/home.html",
+        {"steps": steps(request.user) if can(request.user, "read") else []},
+    )
 
 
 @login_not_required

@@ -7,9 +7,10 @@ from pathlib import Path
 from headwater.presentation.palette import DARK, LIGHT, Palette
 from headwater.presentation.render.html import blocks
 from headwater.presentation.render.html.markup import Markup, element, raw, text
-from headwater.vocabulary.report import Report, Section
+from headwater.vocabulary.report import Block, Chart, Figures, Report, Section, Table
 
 HERE = Path(__file__).parent
+WIDE = 4  # a table of more columns takes the whole width
 
 
 def render(report: Report) -> str:
@@ -32,6 +33,7 @@ def render(report: Report) -> str:
     body = (
         element("a", text("Skip to the decision"), href="#main", class_="skip"),
         _header(report),
+        _navigation(report),
         element(
             "main",
             *(_section(section, report) for section in report.sections),
@@ -77,37 +79,60 @@ def _hash(content: str) -> str:
     return "sha256-" + base64.b64encode(sha256(content.encode()).digest()).decode()
 
 
-def _header(report: Report) -> Markup:
+def _navigation(report: Report) -> Markup:
     labels: dict[str, str] = {}
     for section in report.sections:
         labels.setdefault(section.label, section.key)
     links = (
         element("li", element("a", text(label), href=f"#{key}")) for label, key in labels.items()
     )
+    return element("nav", element("ul", *links), aria_label="Sections")
+
+
+def _header(report: Report) -> Markup:
     digest = f"Input digest (SHA-256) {report.digest}" if report.digest else "No input digest"
     return element(
         "header",
         element("p", text(report.subtitle), class_="kicker"),
         element("h1", element("bdi", text(report.title))),
         element("p", text(digest), class_="digest"),
-        element("nav", element("ul", *links), aria_label="Sections"),
     )
 
 
 def _section(section: Section, report: Report) -> Markup:
     tags = (element("span", text(tag), class_="tag") for tag in section.tags)
-    shown = [blocks.block(each, f"{section.key}-{n}") for n, each in enumerate(section.blocks)]
-    body = [element("div", *shown, class_="main")]
-    if section.aside:
-        beside = (blocks.block(each, f"{section.key}-a{n}") for n, each in enumerate(section.aside))
-        body.append(element("div", *beside, class_="aside"))
-    kind = "split" if section.aside else "whole"
+    keyed = [(each, f"{section.key}-{place}") for place, each in enumerate(section.blocks)]
+    first = [each for each in keyed if isinstance(each[0], Figures)]
+    last = [each for each in keyed if isinstance(each[0], Table) and _is_wide(each[0])]
+    main = [each for each in keyed if each not in first and each not in last]
+    aside = [(each, f"{section.key}-a{place}") for place, each in enumerate(section.aside)]
     return element(
         "section",
         element("p", text(section.label), *tags, class_="kicker"),
         element("h2", text(section.title), id=f"{section.key}-title"),
-        element("div", *body, class_=kind),
+        *_drawn(first),
+        _columns(main, aside),
+        *_drawn(last),
         blocks.traces(section, report.digest),
         id=section.key,
         aria_labelledby=f"{section.key}-title",
     )
+
+
+def _is_wide(table: Table) -> bool:
+    return len(table.columns) > WIDE
+
+
+def _drawn(keyed: list[tuple[Block, str]]) -> list[Markup]:
+    return [blocks.block(each, key) for each, key in keyed]
+
+
+def _columns(main: list[tuple[Block, str]], aside: list[tuple[Block, str]]) -> Markup:
+    """Put the aside beside the main blocks, and several charts beside each other."""
+    several = sum(isinstance(each, Chart) for each, _ in main) > 1
+    parts = []
+    if main:
+        parts.append(element("div", *_drawn(main), class_="main several" if several else "main"))
+    if aside:
+        parts.append(element("div", *_drawn(aside), class_="aside"))
+    return element("div", *parts, class_="split" if len(parts) > 1 and not several else "whole")

@@ -77,7 +77,7 @@ def _chart(chart: Chart, key: str) -> Markup:
         element(
             "details",
             element("summary", text("Data of this chart")),
-            table(chart.table, f"{key}-data"),
+            table(chart.table, f"{key}-data", f"data of {chart.title}"),
         ),
         class_=f"chart {chart.kind}",
     )

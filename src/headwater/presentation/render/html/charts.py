@@ -218,9 +218,10 @@ def _field(chart: Chart, key: str, up: Scale, marks: list[Markup]) -> Markup:
         element("text", text(short(tick, chart.y)), x=46, y=f"{_down(up, tick) + 4:.1f}")
         for tick in up.ticks
     )
+    title = chart.y.title if chart.y.title != chart.title else ""
     return element(
         "div",
-        element("p", text(chart.y.title), class_="up"),
+        element("p", text(title), class_="up") if title else text(""),
         element("svg", *ticks, class_="axis", width=52, height=HEIGHT, aria_hidden="true"),
         element("svg", *marks, class_="field", height=HEIGHT, role="img",
                 aria_labelledby=f"{key}-title"),

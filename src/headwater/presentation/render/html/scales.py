@@ -50,7 +50,7 @@ def short(value: float, axis: Axis) -> str:
     """Write a tick: a percentage, or a number with k, m, bn where it is large."""
     if axis.kind == "percent":
         return percent(value)
-    for size, sign in ((1e9, "bn"), (1e6, "m"), (1e4, "k")):
+    for size, sign in ((1e12, "tn"), (1e9, "bn"), (1e6, "m"), (1e4, "k")):
         if abs(value) >= size:
             return f"{value / (1e3 if sign == 'k' else size):,.10g}{sign}"
     return number(round(value, 10)) if abs(value) >= 1000 else f"{value:.4g}"

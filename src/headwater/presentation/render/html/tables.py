@@ -9,8 +9,11 @@ from headwater.vocabulary.units import Interval
 NUMBERS = ("money", "number", "percent")
 
 
-def table(shown: Table, key: str) -> Markup:
-    """Write a table in a region that scrolls sideways; searchable ones get a tool bar."""
+def table(shown: Table, key: str, name: str = "") -> Markup:
+    """Write a table in a region that scrolls sideways; searchable ones get a tool bar.
+
+    `name` is what a listener hears of it; without one, the first headings.
+    """
     head = (_head(column, shown.searchable) for column in shown.columns)
     body = (
         element(
@@ -22,7 +25,7 @@ def table(shown: Table, key: str) -> Markup:
         )
         for row in shown.rows
     )
-    name = ", ".join(column.title for column in shown.columns[:3] if column.title)
+    titles = ", ".join(column.title for column in shown.columns[:3] if column.title)
     grid = element(
         "div",
         element(
@@ -34,12 +37,16 @@ def table(shown: Table, key: str) -> Markup:
         class_="scroll",
         role="region",
         tabindex="0",
-        aria_label=f"Table: {name}",
+        aria_label=f"Table: {name or titles}",
     )
-    caption = element("p", text(shown.caption), class_="small") if shown.caption else text("")
+    parts = [grid]
+    if shown.caption:
+        parts.insert(0, element("p", text(shown.caption)))
+    if shown.note:
+        parts.append(element("p", text(shown.note), class_="small"))
     if not shown.searchable:
-        return element("div", grid, caption, class_="table")
-    return element("div", _tools(shown, key), grid, caption, class_="table searchable")
+        return element("div", *parts, class_="table")
+    return element("div", _tools(shown, key), *parts, class_="table searchable")
 
 
 def _head(column: Column, sortable: bool) -> Markup:

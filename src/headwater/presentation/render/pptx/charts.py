@@ -37,7 +37,7 @@ MARKERS = {
     "contested": XL_MARKER_STYLE.TRIANGLE,
     "stop": XL_MARKER_STYLE.SQUARE,
 }
-NAME_WIDTH, NAME_HEIGHT = 0.45, 0.1  # room of a name in a scatter, as shares of it
+NAME_WIDTH, NAME_HEIGHT = 0.33, 0.06  # room of a name in a scatter, as shares of it
 MOST_LABELLED = 6  # columns in a group of three series that still leave room for numbers
 
 
@@ -139,7 +139,7 @@ def _columns(native: Any, chart: Chart) -> None:
 
 def _scatter(native: Any, chart: Chart) -> None:
     _legend(native)
-    named: list[tuple[float, float]] = []
+    spots = [_spot(point, chart) for each in chart.series for point in each.points]
     for series, drawn in zip(chart.series, native.plots[0].series, strict=True):
         drawn.format.line.fill.background()
         drawn.marker.style = MARKERS.get(series.tone, XL_MARKER_STYLE.CIRCLE)
@@ -148,22 +148,27 @@ def _scatter(native: Any, chart: Chart) -> None:
         drawn.marker.format.fill.fore_color.rgb = drawing.colour(LIGHT.tones[series.tone].fill)
         drawn.marker.format.line.color.rgb = drawing.colour(LIGHT.paper)
         drawn.marker.format.line.width = Pt(0.5)
-        _name_highest(drawn, series, chart, named)
+        _name_highest(drawn, series, chart, spots)
     _axes(native, chart)
 
 
 def _name_highest(
-    drawn: Any, series: Series, chart: Chart, named: list[tuple[float, float]]
+    drawn: Any, series: Series, chart: Chart, spots: list[tuple[float, float]]
 ) -> None:
-    """Write the name beside the dot of highest value, unless another name stands close."""
+    """Write the name beside the dot of highest value, where there is room without dots."""
     place = max(range(len(series.points)), key=lambda each: series.points[each].y)
     point = series.points[place]
     across, up = _spot(point, chart)
-    if any(abs(across - x) < NAME_WIDTH and abs(up - y) < NAME_HEIGHT for x, y in named):
+    near = [x - across for x, y in spots if abs(y - up) < NAME_HEIGHT and x != across]
+    if not any(0 < away < NAME_WIDTH for away in near) and across < 1 - NAME_WIDTH:
+        position, written = XL_LABEL_POSITION.RIGHT, across + NAME_WIDTH / 2
+    elif not any(-NAME_WIDTH < away < 0 for away in near) and across > NAME_WIDTH:
+        position, written = XL_LABEL_POSITION.LEFT, across - NAME_WIDTH / 2
+    else:
         return
-    named.append((across, up))
+    spots.append((written, up))
     label = drawn.points[place].data_label
-    label.position = XL_LABEL_POSITION.LEFT if across > 0.5 else XL_LABEL_POSITION.RIGHT
+    label.position = position
     paragraph = label.text_frame.paragraphs[0]
     text = measure.clip(point.label, 150.0, SIZE - 1, lines=1)
     drawing.write(paragraph, text, size=SIZE - 1, ink=LIGHT.tones[series.tone].ink)

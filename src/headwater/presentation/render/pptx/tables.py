@@ -18,6 +18,11 @@ PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # the table style without fill
 def add(slide: Any, table: Table, *, left: float, top: float, width: float, size: float) -> None:
     """Draw a table that `flow` has cut to fit, and its caption below."""
     heights = grid.row_heights(table, width, size)
+    if table.caption:
+        tall = grid.above(table, width)
+        text = measure.clip(table.caption, width, grid.CAPTION, lines=grid.MOST_CAPTION)
+        drawing.words(slide, text, (left, top, width, tall), size=grid.CAPTION)
+        top += tall
     frame = slide.shapes.add_table(
         len(table.rows) + 1,
         len(table.columns),
@@ -27,7 +32,14 @@ def add(slide: Any, table: Table, *, left: float, top: float, width: float, size
         Pt(sum(heights)),
     )
     drawing.describe(frame, f"Table: {', '.join(column.title for column in table.columns)}")
-    drawn = frame.table
+    _fill(frame.table, table, heights, width, size)
+    if table.note:
+        box = (left, top + sum(heights) + grid.CELL_Y, width, grid.NOTE * measure.LINE)
+        text = measure.clip(table.note, width, grid.NOTE, lines=1)
+        drawing.words(slide, text, box, size=grid.NOTE, ink=LIGHT.muted)
+
+
+def _fill(drawn: Any, table: Table, heights: list[float], width: float, size: float) -> None:
     _plain(drawn)
     for column, wide in zip(drawn.columns, grid.column_widths(table, width), strict=True):
         column.width = Pt(wide)
@@ -35,14 +47,9 @@ def add(slide: Any, table: Table, *, left: float, top: float, width: float, size
         row.height = Pt(tall)
     for place, title in enumerate(grid.shown_heads(table, width, size)):
         _cell(drawn.cell(0, place), title, table.columns[place].kind, size, head=True)
-    for number, row in enumerate(grid.shown_rows(table, width, size), 1):
-        for place, text in enumerate(row):
+    for number, texts in enumerate(grid.shown_rows(table, width, size), 1):
+        for place, text in enumerate(texts):
             _cell(drawn.cell(number, place), text, table.columns[place].kind, size)
-    if table.caption:
-        room = grid.NOTE * measure.LINE
-        box = (left, top + sum(heights) + grid.CELL_Y, width, room)
-        text = measure.clip(table.caption, width, grid.NOTE, lines=1)
-        drawing.words(slide, text, box, size=grid.NOTE, ink=LIGHT.muted)
 
 
 def _plain(drawn: Any) -> None:

@@ -14,7 +14,7 @@ from headwater.errors import InputError
 from headwater.web.organization import actions
 from headwater.web.organization.forms import PasswordForm, TokenForm
 from headwater.web.organization.models import ApiToken
-from headwater.web.organization.permissions import can
+from headwater.web.organization.permissions import can, check_can
 from headwater.web.organization.request import Request
 
 
@@ -47,6 +47,7 @@ def password(request: Request) -> HttpResponse:
 @require_POST
 def make_token(request: Request) -> HttpResponse:
     """Make a token and show it, this once."""
+    check_can(request.user, "manage_tokens")
     form = TokenForm(request.POST)
     if not form.is_valid():
         return _page(request, form=form, status=422)

@@ -57,9 +57,7 @@ def change_role(request: Request, user_id: int) -> HttpResponse:
 @require_POST
 def new_link(request: Request, user_id: int) -> HttpResponse:
     """Make a new one-time link for a person; the old ones stop working."""
-    return _people(
-        request, made=actions.make_link(user=_person(request, user_id), by=request.user)
-    )
+    return _people(request, made=actions.make_link(user=_person(request, user_id), by=request.user))
 
 
 @require_POST

@@ -9,7 +9,7 @@ from headwater.web.portfolio.charts.frontier import frontier
 from headwater.web.portfolio.charts.scatter import scatter
 
 register = template.Library()
-MOST_ROWS = 500  # of a chart's data table on the page; the workbook has them all
+MOST_ROWS = 200  # of a chart's data table on the page; the workbook has them all
 
 
 @register.inclusion_tag("portfolio/_scatter.html")

@@ -1,11 +1,11 @@
-"""Template tags for every room: navigation, badges, icons, numbers, and the journey's empty state."""
+"""Template tags for every room: navigation, badges, icons, numbers."""
 
 from typing import Any
 
 from django import template
 from django.template.base import Parser, Token
 from django.template.loader_tags import BlockNode
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 register = template.Library()
 
@@ -44,40 +44,29 @@ def again(parser: Parser, token: Token) -> _Again:
 @register.inclusion_tag("site/_navigation.html", takes_context=True)
 def navigation(context: template.Context) -> dict[str, Any]:
     """Draw the main navigation; the item of the room one is in is marked as current."""
-    request, may = context["request"], context.get("may", {})
+    request, may = context["request"], context.get("may") or {}
     match = getattr(request, "resolver_match", None)
     here = (match.app_name or match.url_name) if match else ""
     page = match.view_name if match else ""
     items = []
     for title, name, action in NAVIGATION:
-        address = _address(name)
-        if address is None or (action and not may.get(action)):
+        if action and not may.get(action):
             continue
         room = name.split(":")[0]
         current = page == name if room == "organization" else here == room
-        items.append({"title": title, "address": address, "current": current})
+        items.append({"title": title, "address": reverse(name), "current": current})
     return {"items": items}
-
-
-def _address(name: str) -> str | None:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return None
 
 
 @register.simple_tag
 def address_of(name: str, *args: object) -> str:
-    """Return the address of a page of another room, or '' where that room is not installed."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+    """Return the address of a page, for use in an expression or an include."""
+    return reverse(name, args=args)
 
 
 @register.inclusion_tag("site/_badge.html")
 def call_badge(call: str) -> dict[str, str]:
-    """Draw the badge of a call: start, contested or stop; told by shape and word, not only colour."""
+    """Draw the badge of a call: start, contested or stop; told by shape and word too."""
     return {"call": call, "word": CALLS.get(call, call)}
 
 
@@ -89,7 +78,7 @@ def icon(name: str) -> dict[str, str]:
 
 @register.filter
 def thousands(value: object, places: int = 0) -> str:
-    """Write a number with thin groups of three digits (1 234 567), or a dash where there is none."""
+    """Write a number with its digits in threes (1 234 567), or a dash where there is none."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return "–"
     return f"{value:,.{places}f}".replace(",", "\u202f").replace("-", "\u2212")

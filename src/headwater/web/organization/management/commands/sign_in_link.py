@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from headwater.web.organization import actions
 
@@ -20,6 +21,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make the link and print it."""
+        if "organization_organization" not in connection.introspection.table_names():
+            raise CommandError("This data folder has no tables yet: run `migrate` first.")
         if options["name"] is None:
             user = actions.found()
         else:

@@ -1,0 +1,98 @@
+"""The papers of a decision: what they are, whom they are given to, and that each is recorded."""
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from headwater import journey
+from headwater.cli.decisions import text_of
+from headwater.vocabulary.shapes import from_json
+from headwater.vocabulary.workbook import Workbook
+from headwater.web.organization.models import AuditEvent, Role
+from headwater.web.runs.models import Run
+
+pytestmark = pytest.mark.django_db
+Browser = Callable[[User], Client]
+Decide = Callable[..., Run]
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "inside"),
+    [
+        ("deck", "board.pptx", "ppt/presentation.xml"),
+        ("workbook", "portfolio.xlsx", "xl/workbook.xml"),
+    ],
+)
+def test_office_papers_are_what_they_say(
+    signed_in: Browser, dev: User, decide: Decide, name: str, file: str, inside: str
+) -> None:
+    response = signed_in(dev).get(reverse("presentation:download", args=[decide().pk, name]))
+
+    assert response["Content-Disposition"] == f'attachment; filename="{file}"'
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert inside in zipfile.ZipFile(io.BytesIO(response.content)).namelist()
+
+
+def test_the_report_is_a_page_to_keep_and_never_opened_here(
+    signed_in: Browser, dev: User, decide: Decide
+) -> None:
+    response = signed_in(dev).get(reverse("presentation:download", args=[decide().pk, "report"]))
+
+    assert response.content.lower().startswith(b"<!doctype html>")
+    assert response["Content-Disposition"].startswith("attachment")
+
+
+def test_the_decision_file_is_the_one_that_the_command_line_writes(
+    signed_in: Browser, dev: User, decide: Decide
+) -> None:
+    run = decide()
+    workbook = from_json(Workbook, run.inputs["workbook"])
+    decision = journey.rationalize(workbook, budget=10.0, seed=1, title="Rivermouth")
+
+    response = signed_in(dev).get(reverse("presentation:download", args=[run.pk, "decision"]))
+
+    assert response.content.decode() == text_of(decision) + "\n"
+    assert json.loads(response.content)["budget"] == 10
+
+
+def test_the_page_offers_all_four(signed_in: Browser, dev: User, decide: Decide) -> None:
+    page = signed_in(dev).get(reverse("presentation:papers", args=[decide().pk])).content.decode()
+
+    for file in ("board.pptx", "portfolio.xlsx", "report.html", "decision.json"):
+        assert file in page
+
+
+def test_each_paper_that_is_taken_is_recorded(
+    signed_in: Browser, amara: User, decide: Decide
+) -> None:
+    signed_in(amara).get(reverse("presentation:download", args=[decide().pk, "decision"]))
+
+    event = AuditEvent.objects.order_by("-number")[0]
+    assert (event.name, event.by, event.detail) == (
+        "presentation.paper.taken",
+        amara,
+        {"paper": "decision"},
+    )
+
+
+def test_an_observer_may_not_take_papers_away(
+    signed_in: Browser, seat_for: Callable[..., User], decide: Decide
+) -> None:
+    run = decide()
+    client = signed_in(seat_for("Olu", Role.OBSERVER))
+
+    assert client.get(reverse("presentation:papers", args=[run.pk])).status_code == 200
+    download = reverse("presentation:download", args=[run.pk, "deck"])
+    assert client.get(download).status_code == 403
+
+
+def test_there_is_no_other_paper(signed_in: Browser, dev: User, decide: Decide) -> None:
+    address = reverse("presentation:download", args=[decide().pk, "memoirs"])
+
+    assert signed_in(dev).get(address).status_code == 404
