@@ -70,7 +70,7 @@ def robust_sizes(quick: bool) -> None:
 
 
 def selection() -> None:
-    """The best of 100 projects under 2 to 5 budgets, proved: search against the solver alone."""
+    """Prove the best of 100 projects under 1 to 5 budgets: search against the solver alone."""
     for budgets in (1, 2, 3, 5):
         ratios, mine_all = [], []
         for seed in range(5):
@@ -78,7 +78,7 @@ def selection() -> None:
             cost, _ = model.graded(model.middle_values)
             solver = Solver(model, cost)
             mine, best = seconds(
-                lambda solver=solver, cost=cost: solver.best(cost, most_nodes=30_000_000)
+                lambda solver=solver, cost=cost: solver.best(cost, most_steps=250_000_000)
             )
             theirs, peer = seconds(lambda solver=solver: maximize(solver.program, time_limit=60))
             assert best is not None

@@ -170,7 +170,7 @@ def test_a_phone_goes_through_the_journey(
     opened: Opened, sample_server: Any, sample_cookies: Any
 ) -> None:
     page = opened(sample_server, sample_cookies, size=PHONE)
-    page.goto("/projects/?q=Aid+Data")
+    page.goto("/projects/?q=Aid+Data+Mart")
     page.locator("[data-field=stage]").click()
     page.get_by_role("textbox", name="Stage").fill("new")
     page.get_by_role("button", name="Save").click()

@@ -94,6 +94,8 @@ def election(path: Path) -> tuple[int, dict[str, int], Counter[tuple[tuple[str, 
         elif part == "VOTES" and row["vote"]:
             named = row["vote"].split(",")
             given = row.get("points", "")
-            points = [int(each) for each in given.split(",")] if given else [costs[n] for n in named]
+            points = (
+                [int(each) for each in given.split(",")] if given else [costs[n] for n in named]
+            )
             ballots[tuple(sorted(zip(named, points, strict=True)))] += 1
     return budget, costs, ballots

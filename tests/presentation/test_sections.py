@@ -133,6 +133,25 @@ def test_a_reason_that_most_share_is_said_once(decisions: ModuleType) -> None:
     assert [row[-1] for row in table.rows].count("") == 39  # all but the two mandatory ones
 
 
+def test_a_reason_that_all_share_takes_no_column(decisions: ModuleType) -> None:
+    made = decisions.rich()
+    alike = tuple(replace(each, reason="It fits.", mandatory=False) for each in made.projects)
+    table = section(board_deck.build(replace(made, projects=alike)), "start").blocks[0]
+
+    assert isinstance(table, Table)
+    assert table.caption == "For all of them: It fits."
+    assert "Reason" not in [column.title for column in table.columns]
+
+
+def test_a_budget_that_does_not_bind_buys_nothing_more(decisions: ModuleType) -> None:
+    made = decisions.rich()
+    flat = tuple(replace(point, value=20.0) for point in made.frontier)
+
+    assert section(board_deck.build(replace(made, frontier=flat)), "frontier").title == (
+        "GBP 13 million more would add nothing to the value; GBP 13 million less would cost nothing"
+    )
+
+
 def test_the_page_holds_every_project(decisions: ModuleType) -> None:
     made = decisions.rich()
     table = section(decision_page.build(made), "projects").blocks[0]

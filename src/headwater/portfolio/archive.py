@@ -39,7 +39,7 @@ class Archive:
         self._left = _float_tail(self._reduced.clip(min=0))
         portfolios = np.concatenate([first.astype(np.uint8), self._greedy()])
         self._kept = whole(choice, np.unique(portfolios, axis=0))
-        self._trim(Comparison(choice))
+        self._trim(Comparison(choice, lambda: None))
 
     def _densities(self, weights: Floats) -> Floats:
         choice = self._choice

@@ -11,6 +11,9 @@ from headwater.vocabulary.workbook import Rule
 MOST_PAIRED = 60
 """Of the projects that fit into another's place, how many are tried two by two."""
 
+MOST_COMPARED = 5_000
+"""Projects beyond which nobody is compared with all others."""
+
 
 class Field:
     """The projects side by side: values at every vertex, uses of every limit, settled ones."""
@@ -25,6 +28,10 @@ class Field:
         self.settled_out = (upper == 0) & ~self.settled_in
         place = {id_: at for at, id_ in enumerate(model.ids)}
         self._tied_up = {place[each] for rule in model.problem.rules for each in rule.members}
+        self._free = np.array(
+            [n for n in range(model.size) if n not in self._tied_up and not self.settled_out[n]],
+            np.int64,
+        )
         self.uses: Integers = np.zeros((len(model.limit_rows), model.size), np.int64)
         for number, row in enumerate(model.limit_rows):
             self.uses[number, row.columns] = row.coefficients
@@ -52,14 +59,9 @@ class Field:
 
         Two together when no single project does.
         """
-        if at in self._tied_up:
+        if at in self._tied_up or self.model.size > MOST_COMPARED:
             return ()
-        open_ = [
-            other
-            for other in range(self.model.size)
-            if other != at and other not in self._tied_up and not self.settled_out[other]
-        ]
-        others = np.array(open_, np.int64)
+        others = self._free[self._free != at]
         if not others.size:
             return ()
         beats = self._beat(self.uses[:, others], self.lows[:, others], at)

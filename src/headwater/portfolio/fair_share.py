@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
-from math import isfinite
+from math import ceil, isfinite
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,7 +66,7 @@ def equal_shares(
     steps
         With 0 the plain rule, which may leave money unspent. Otherwise the completion "add
         one": every voter's share is raised by `step` at most `steps` times, and the last
-        outcome before the first that the budget cannot pay counts.
+        outcome before the first that the budget cannot pay counts; nothing is added after it.
     step
         What a raise adds to each voter's share, in the unit of the costs, above 0.
 
@@ -86,17 +86,17 @@ def equal_shares(
     election = _Election(costs, satisfaction, voters or {})
     if not (isfinite(budget) and budget >= 0 and isfinite(step) and step > 0):
         raise InputError("equal shares need a budget of 0 or more and a step above 0")
-    share = budget / float(election.size.sum())
-    best = election.buy(share)
-    for number in range(1, steps + 1):
-        if len(best[0]) == len(election.floor):
+    first = share = budget / float(election.size.sum())
+    bought, left, short = election.buy(share)
+    number = 0
+    while len(bought) < len(election.floor):
+        number += max(1, ceil(short / step * (1 - TIE))) if election.apart else 1
+        if number > steps:
             break
-        raised = budget / float(election.size.sum()) + number * step
-        bigger = election.buy(raised)
+        bigger = election.buy(first + number * step)
         if election.cost_of(bigger[0]) > budget * (1 + TIE):
             break
-        share, best = raised, bigger
-    bought, left = best
+        share, (bought, left, short) = first + number * step, bigger
     paid = (share - left) * election.size
     return FairShare(
         chosen=tuple(election.ids[each] for each in bought),
@@ -122,7 +122,10 @@ def preferred(
 
 
 class _Election:
-    """Costs and gains in canonical order; `buy` runs the rule for one size of share."""
+    """Costs and gains in canonical order; `buy` runs the rule for one size of share.
+
+    `apart` says that no project has two supporting voices, so that each voice buys alone.
+    """
 
     def __init__(
         self,
@@ -151,6 +154,7 @@ class _Election:
             for at, (who, gain) in enumerate(zip(self.backs, self.gains, strict=True))
             if who.size
         }
+        self.apart = all(who.size <= 1 for who in self.backs)
 
     def _check(self) -> None:
         if not (np.isfinite(self.price).all() and (self.price >= 0).all()):
@@ -162,12 +166,17 @@ class _Election:
         """Return the cost of these projects (positions), whatever their order."""
         return float(self.price[sorted(bought)].sum())
 
-    def buy(self, share: float) -> tuple[list[int], Array]:
-        """Run the rule once: the projects bought in order, and each voice's money left."""
+    def buy(self, share: float) -> tuple[list[int], Array, float]:
+        """Run the rule once: the projects bought in order, and each voice's money left.
+
+        Last, the least that a voter lacked when a project could not be paid; where voices are
+        apart, no smaller raise of the share changes what is bought, so such raises are skipped.
+        """
         money = np.full(len(self.size), share)
         queue = [(floor, at) for at, floor in self.floor.items()]
         heapify(queue)
         bought: list[int] = []
+        short = float("inf")
         while queue:
             near: list[tuple[float, int]] = []
             least = float("inf")
@@ -177,6 +186,8 @@ class _Election:
                 if isfinite(rho):  # what cannot be paid now never can be
                     near.append((rho, at))
                     least = min(least, rho)
+                else:
+                    short = min(short, self._shortfall(at, money))
             if not near:
                 break
             equal = [each for each in near if each[0] <= least * (1 + TIE)]
@@ -187,7 +198,12 @@ class _Election:
             for each in near:
                 if each[1] != best:
                     heappush(queue, each)  # a price per point never falls while money is spent
-        return bought, money
+        return bought, money, short
+
+    def _shortfall(self, at: int, money: Array) -> float:
+        who = self.backs[at]
+        size = self.size[who]
+        return float((self.price[at] - (money[who] * size).sum()) / size.sum())
 
     def _price_per_point(self, at: int, money: Array) -> float:
         """Least rho with sum size x min(money, rho x gain) = cost; infinite if they cannot pay."""

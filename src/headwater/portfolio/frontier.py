@@ -12,8 +12,8 @@ from headwater.vocabulary.portfolio import FrontierPoint, Optimum, Problem
 from headwater.vocabulary.progress import Progress, Watcher, ignore
 
 STAGE = "Drawing value against budget"
-MOST_NODES = 500_000
-"""Choices tried at one level at most; what is then not proved is said by the point's gap."""
+MOST_STEPS = 3_000_000
+"""Steps of the search at one level at most; what is then not proved is said by the point's gap."""
 
 
 def frontier(
@@ -69,7 +69,7 @@ def frontier(
         for each in starts:
             if solver.program.allows(each):
                 solver.remember(each)
-        best = solver.best(cost, most_nodes=MOST_NODES)
+        best = solver.best(cost, most_steps=MOST_STEPS)
         if best is None:
             continue
         known = best.x
@@ -99,7 +99,7 @@ def _least(model: Model, at: int) -> Integers | None:
     if not solver.allowed():
         return None
     cost[row.columns] = -row.coefficients
-    best = solver.best(cost, most_nodes=MOST_NODES)
+    best = solver.best(cost, most_steps=MOST_STEPS)
     return None if best is None else best.x
 
 

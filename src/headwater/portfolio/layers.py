@@ -55,7 +55,8 @@ class Layers:
         self._choice, self._archive, self._watch, self._most = choice, archive, watch, most
         self._rest = Rest.of(choice.rows)
         self._low_tail, self._high_tail = _tail(choice.lows), _tail(choice.highs)
-        self._comparison = Comparison(choice)
+        self._comparison = Comparison(choice, self._pulse)
+        self._fraction = 0.0
         good = np.all(choice.lows >= 0, axis=0) & np.any(choice.highs > EQUAL, axis=0)
         self._all_good: Flags = np.cumprod(good[::-1])[::-1].astype(bool)
         self._done: list[States] = []
@@ -70,7 +71,8 @@ class Layers:
             self._archive.refresh(states, place + 1, self._comparison)
             if states.count > MOST_STATES or self._comparison.work > MOST_WORK:
                 return None
-            self._watch(Progress(STAGE, fraction=(place + 1) / self._choice.size))
+            self._fraction = (place + 1) / self._choice.size
+            self._pulse()
         for part in self._done:
             states = states.joined(part)
         if states.count > max(self._most, MOST_STATES):
@@ -79,6 +81,9 @@ class Layers:
         if best.count > self._most:
             return None
         return unpacked(best.masks, self._choice.size).astype(np.int64)
+
+    def _pulse(self) -> None:
+        self._watch(Progress(STAGE, fraction=self._fraction))
 
     def _close(self, states: States, place: int) -> States:
         """Complete states that can take all that is left, where taking all is best."""

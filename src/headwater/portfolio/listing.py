@@ -4,11 +4,11 @@ import numpy as np
 
 from headwater.portfolio import conflict
 from headwater.portfolio.archive import Archive
-from headwater.portfolio.enumeration import prepare
+from headwater.portfolio.enumeration import prepare, propagated
 from headwater.portfolio.grids import Integers
 from headwater.portfolio.layers import Layers
 from headwater.portfolio.model import Model
-from headwater.portfolio.optimum import QUICK_NODES
+from headwater.portfolio.optimum import SHORT_STEPS
 from headwater.portfolio.solver import Solver
 from headwater.vocabulary.progress import Watcher, ignore
 
@@ -38,12 +38,13 @@ def listed(
     """
     cost, _ = model.graded(model.middle_values)
     solver = Solver(model, cost)
-    best = solver.best(cost, most_nodes=QUICK_NODES)
+    best = solver.best(cost, most_steps=SHORT_STEPS)
     if best is None and not solver.allowed():
         raise conflict.explain(model)
-    choice = prepare(model, solver)
-    if choice.size > MOST_OPEN:
+    lower, upper = propagated(solver.program, model.size)
+    if np.count_nonzero(lower < upper) > MOST_OPEN:
         return None
+    choice = prepare(model, solver)
     archive = Archive(choice, solver.pool[:, choice.positions], seed)
     rows = Layers(choice, archive, watch, most).run()
     if rows is None:

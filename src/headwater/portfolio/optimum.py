@@ -15,8 +15,11 @@ from headwater.vocabulary.portfolio import Optimum, Problem
 from headwater.vocabulary.progress import Progress, Watcher, ignore
 
 STAGE = "Finding the best portfolio"
-QUICK_NODES = 30_000_000
-"""Choices tried by the quick search before the solver takes over; about a second."""
+QUICK_STEPS = 250_000_000
+SHORT_STEPS = 30_000_000
+FEW_PRICED = 8
+"""Steps of the quick search before the solver takes over: a few seconds where few limits have
+a price, as then it mostly proves the best; else a few tenths of a second."""
 
 
 def optimum(
@@ -73,7 +76,9 @@ class _Ascent:
         first = self._first()
         at, _ = self._solver.price(self._cost)
         self._tell(None, at.bound)
-        quick = self._solver.best(self._cost, most_nodes=QUICK_NODES)
+        few = np.count_nonzero(at.prices[: len(self._model.limit_rows)]) <= FEW_PRICED
+        steps = QUICK_STEPS if few else SHORT_STEPS
+        quick = self._solver.best(self._cost, most_steps=steps, pulse=self._pulse)
         best = first if quick is None else quick.x
         proved, bound = (False, at.bound) if quick is None else (quick.proved, quick.bound)
         if best is not None:
@@ -84,7 +89,8 @@ class _Ascent:
             return self._answer(best, bound, None, proved=False)
         settled = settle(
             self._solver, self._cost, at, best,
-            ties=ties, time_limit=max(self._ends - monotonic(), 0.1), report=self._hear,
+            ties=ties, time_limit=max(self._ends - monotonic(), 0.1),
+            pulse=self._pulse,
         )  # fmt: skip
         tied = settled.tied if ties else None
         return self._answer(settled.x, bound, tied, proved=True, asked=ties)
@@ -111,6 +117,10 @@ class _Ascent:
             if found.x is None:
                 raise conflict.explain(self._model)
         return self._model.with_synergies(found.x), min(bound, found.bound), found.proved
+
+    def _pulse(self) -> bool:
+        self._tell(None, float("inf"))
+        return monotonic() < self._ends
 
     def _hear(self, value: float | None, bound: float) -> None:
         self._tell(value, bound)

@@ -15,7 +15,7 @@ MOST_EXAMINED = 60
 MOST_EXAMINED_LARGE = 20
 LARGE = 300
 """Candidates from which fewer unknowns are examined."""
-MOST_NODES = 200_000
+MOST_STEPS = 1_000_000
 
 
 def questions(
@@ -82,7 +82,7 @@ def _best(model: Model, starts: tuple[Integers, ...]) -> Integers:
         complete = model.with_synergies(start)
         if solver.program.allows(complete):
             solver.remember(complete)
-    return solver.quick(cost, most_nodes=MOST_NODES).x[: model.size]
+    return solver.quick(cost, most_steps=MOST_STEPS).x[: model.size]
 
 
 def _asked(model: Model, found: _Found) -> Ask:

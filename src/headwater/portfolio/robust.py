@@ -1,19 +1,23 @@
 """How often each project is among the portfolios that nothing beats, whatever the weights."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from headwater.errors import InputError
 from headwater.numeric.statistics import wilson_interval
 from headwater.portfolio import wording
-from headwater.portfolio.grids import Integers
 from headwater.portfolio.listing import listed
 from headwater.portfolio.model import Model, compile_model
 from headwater.portfolio.sampling import Sample, sample
 from headwater.vocabulary.portfolio import Problem, RobustSet
 from headwater.vocabulary.progress import Watcher, ignore
 
+Rows = NDArray[np.integer[Any]]
+MOST_RIVALS = 5_000
+"""Contested projects beyond which nobody's rival is sought."""
 LEAST_RISE = 0.02
 """A rival's share must rise by at least this much where the other is absent."""
 
@@ -22,7 +26,7 @@ LEAST_RISE = 0.02
 class _Listed:
     """Portfolios as rows of 0/1, and samples where they were too many to list."""
 
-    portfolios: Integers
+    portfolios: Rows
     samples: tuple[Sample, ...]
 
 
@@ -146,18 +150,19 @@ def _sample_doubts(known: _Listed) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _rivals(ids: tuple[str, ...], portfolios: Integers) -> dict[str, str]:
+def _rivals(ids: tuple[str, ...], portfolios: Rows) -> dict[str, str]:
     """Return for each contested project the one whose share rises most where it is absent."""
-    rows = portfolios.astype(np.float64)
-    count, inside = len(rows), rows.sum(axis=0)
-    both = rows.T @ rows
+    count, inside = len(portfolios), portfolios.sum(axis=0, dtype=np.int64)
+    contested = np.flatnonzero((inside > 0) & (inside < count))
+    if contested.size > MOST_RIVALS:
+        return {}
+    rows = portfolios[:, contested].astype(np.float32)
+    both, each = (rows.T @ rows).astype(np.float64), inside[contested]
     found: dict[str, str] = {}
-    for at in np.flatnonzero((inside > 0) & (inside < count)):
-        present = both[at] / inside[at]
-        absent = (inside - both[at]) / (count - inside[at])
-        rise = absent - present
+    for at, position in enumerate(contested):
+        rise = (each - both[at]) / (count - each[at]) - both[at] / each[at]
         rise[at] = 0.0
         best = int(np.argmax(np.round(rise, 9)))
         if rise[best] > LEAST_RISE:
-            found[ids[at]] = ids[best]
+            found[ids[position]] = ids[contested[best]]
     return found

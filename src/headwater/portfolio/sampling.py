@@ -8,6 +8,7 @@ Such a portfolio is not dominated: weights inside the hull count every vertex.
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from headwater.numeric.streams import blocks
 from headwater.portfolio.grids import Floats, Integers
@@ -16,12 +17,13 @@ from headwater.portfolio.solver import Solver
 from headwater.vocabulary.progress import Progress, Watcher
 
 STAGE = "Sampling portfolios that nothing beats"
+Choices = NDArray[np.uint8]
 NUDGE = 1e-6
 """Values are nudged at random by up to this part of their mean, so that equals take turns."""
-MOST_NODES = 300_000
-ALL_NODES = 60_000_000
-FEWEST_NODES = 3_000
-"""Choices tried for one draw and for all together at most; after that, for each further draw."""
+MOST_STEPS = 1_000_000
+ALL_STEPS = 200_000_000
+FEWEST_STEPS = 10_000
+"""Steps of the search for one draw, for all together, and after that for each further draw."""
 TELL_EVERY = 20
 
 
@@ -32,7 +34,7 @@ class Sample:
     `unproved` counts draws whose portfolio may be improved, by at most `gap` of its value.
     """
 
-    portfolios: Integers
+    portfolios: Choices
     unproved: int
     gap: float
 
@@ -41,8 +43,8 @@ def sample(model: Model, *, seed: int, draws: int, path: int, watch: Watcher) ->
     """Draw opinions and return the best portfolio of each."""
     cost, _ = model.graded(model.middle_values)
     solver = Solver(model, cost)
-    portfolios = np.zeros((draws, model.size), np.int64)
-    unproved, gap, left = 0, 0.0, ALL_NODES
+    portfolios = np.zeros((draws, model.size), np.uint8)
+    unproved, gap, left = 0, 0.0, ALL_STEPS
     for first, count, random in blocks(seed, draws, path):
         shares = random.dirichlet(np.ones(len(model.vertices)), size=count)
         weights = shares @ model.vertices
@@ -51,8 +53,8 @@ def sample(model: Model, *, seed: int, draws: int, path: int, watch: Watcher) ->
             at = random.uniform(size=model.lows.shape)
             values = weighted(model.lows + (model.highs - model.lows) * at, weights[number])
             cost = _nudged(model, values, weights[number], nudges[number])
-            best = solver.quick(cost, most_nodes=max(min(MOST_NODES, left), FEWEST_NODES))
-            left -= best.nodes
+            best = solver.quick(cost, most_steps=max(min(MOST_STEPS, left), FEWEST_STEPS))
+            left -= best.steps
             portfolios[first + number] = best.x[: model.size]
             if not best.proved:
                 unproved += 1

@@ -5,7 +5,9 @@ allowed x (weak duality), and a choice against the sign of its reduced value los
 so choices that would lose more than there is to lose are settled, exactly.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +18,15 @@ from headwater.portfolio.model import tolerance
 
 MOST_FREE = 2_000
 """Choices left open beyond which trying is hopeless."""
+PULSE = 30_000_000
+"""Steps between two signs of life: some tenths of a second."""
+Pulse: TypeAlias = Callable[[], bool]
+"""Is called as a sign of life; says whether to go on, or raises."""
+
+
+def rest() -> bool:
+    """Give no sign of life, and go on."""
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +73,7 @@ class Finds:
 
     rows: Integers
     complete: bool
-    nodes: int
+    steps: int
 
 
 def search(
@@ -73,13 +84,15 @@ def search(
     *,
     target: float,
     every: bool,
-    most_nodes: int,
+    most_steps: int,
     most_finds: int = 1,
+    pulse: Pulse = rest,
 ) -> Finds:
     """Find the best choices worth at least `target`, or `every` such, exactly.
 
     `target` is on the grid of cost; with `every` false the best is found up to half the
-    tolerance at which values count as equal.
+    tolerance at which values count as equal. `most_steps` caps the rows looked at; `pulse` is
+    called every few tenths of a second.
     """
     from headwater.portfolio.kernels.search import explore
 
@@ -99,19 +112,28 @@ def search(
     spare = -program.excess(fixed) - np.bincount(
         index, weights=np.maximum(coefficient, 0), minlength=room.size
     ).astype(np.int64)
-    found = np.zeros((most_finds if every else 1, free.size), np.uint8)
     if (room < 0).any():
         return Finds(np.zeros((0, cost.size), np.int64), True, 0)
-    # a settled choice against its sign (mandatory, barred) is in the bound already
-    bound = at.bound - float(at.prices @ np.maximum(spare, 0))
-    count, nodes, state = explore(
-        cost[free], at.reduced[free], start, index, coefficient, room, spare, at.prices,
-        bound, int(cost @ fixed), target - half if every else target,
-        -1.0 if every else half, most_nodes, found,
-    )  # fmt: skip
-    whole = np.repeat(fixed[None, :], count, axis=0)
-    whole[:, free] = found[:count]
-    return Finds(whole, state == 1, nodes)
+    # what settled choices lose against their sign (mandatory, barred) is in the bound already
+    bounds = np.zeros(free.size + 1)
+    bounds[0] = at.bound - float(at.prices @ np.maximum(spare, 0))
+    goal = np.array([target - half if every else target])
+    tried, place = np.zeros(free.size + 1, np.int64), np.zeros(4, np.int64)
+    place[1] = int(cost @ fixed)
+    choice = np.zeros(free.size, np.uint8)
+    found = np.zeros((most_finds if every else 1, free.size), np.uint8)
+    state = 0
+    while state == 0 and place[3] < most_steps:
+        state = explore(
+            cost[free], at.reduced[free], start, index, coefficient, room, spare, at.prices,
+            -1.0 if every else half, goal, tried, bounds, place,
+            min(int(place[3]) + PULSE, most_steps), choice, found,
+        )  # fmt: skip
+        if not pulse():
+            break
+    whole = np.repeat(fixed[None, :], place[2], axis=0)
+    whole[:, free] = found[: place[2]]
+    return Finds(whole, state == 1, int(place[3]))
 
 
 def _picked(columns: Columns, free: NDArray[np.int64]) -> tuple[Integers, Integers, Integers]:

@@ -10,7 +10,7 @@ from headwater.portfolio.conflict import explain
 from headwater.portfolio.grids import Floats, Integers
 from headwater.portfolio.incumbent import densities, greedy, polished
 from headwater.portfolio.model import Model, tolerance
-from headwater.portfolio.searching import Finds, Priced, by_column, priced, search
+from headwater.portfolio.searching import Finds, Priced, Pulse, by_column, priced, rest, search
 
 LARGE = 300
 """Candidates beyond which a quick solve does not improve an unproved portfolio by exchanges."""
@@ -24,7 +24,7 @@ class Best:
     value: int
     bound: float
     proved: bool
-    nodes: int = 0
+    steps: int = 0
 
 
 class Solver:
@@ -63,8 +63,8 @@ class Solver:
             if found is not None:
                 yield polished(self.model, self.program, self.columns, found, density)
 
-    def best(self, cost: Integers, *, most_nodes: int) -> Best | None:
-        """Return the best portfolio for a cost, proved if that takes at most `most_nodes`.
+    def best(self, cost: Integers, *, most_steps: int, pulse: Pulse = rest) -> Best | None:
+        """Return the best portfolio for a cost, proved if that takes at most `most_steps`.
 
         None when no allowed portfolio was found within that work.
         """
@@ -73,7 +73,9 @@ class Solver:
         target = -float(np.abs(cost).sum()) if found is None else float(cost @ found)
         if found is not None:
             target += tolerance(target) / 2
-        finds = self.search(cost, at, target=target, every=False, most_nodes=most_nodes)
+        finds = self.search(
+            cost, at, target=target, every=False, most_steps=most_steps, pulse=pulse
+        )
         if finds.rows.size and (found is None or int(cost @ finds.rows[0]) > int(cost @ found)):
             found = self.model.with_synergies(finds.rows[0])
         if found is None:
@@ -82,7 +84,7 @@ class Solver:
         value = int(cost @ found)
         return Best(found, value, value if finds.complete else at.bound, finds.complete)
 
-    def quick(self, cost: Integers, *, most_nodes: int) -> Best:
+    def quick(self, cost: Integers, *, most_steps: int) -> Best:
         """Return the best portfolio for a cost near to others solved before: no new starts.
 
         Raises
@@ -91,18 +93,18 @@ class Solver:
             If no portfolio is allowed.
         """
         if not self.pool.size:
-            first = self.best(cost, most_nodes=most_nodes)
+            first = self.best(cost, most_steps=most_steps)
             if first is None:
                 if not self.allowed():
                     raise explain(self.model)
-                first = self.best(cost, most_nodes=most_nodes)
+                first = self.best(cost, most_steps=most_steps)
             if first is not None:
                 return first
         at, _ = self.price(cost)
         known = self.pool[int(np.argmax(self.pool @ cost))]
         target = float(cost @ known)
         target += tolerance(target) / 2
-        finds = self.search(cost, at, target=target, every=False, most_nodes=most_nodes)
+        finds = self.search(cost, at, target=target, every=False, most_steps=most_steps)
         found = self.model.with_synergies(finds.rows[0]) if finds.rows.size else known
         if not finds.complete and self.model.size <= LARGE:
             density = at.reduced[: self.model.size]
@@ -110,7 +112,7 @@ class Solver:
         self.remember(found)
         value = int(cost @ found)
         bound = value if finds.complete else at.bound
-        return Best(found, value, bound, finds.complete, finds.nodes)
+        return Best(found, value, bound, finds.complete, finds.steps)
 
     def allowed(self) -> bool:
         """Say whether any portfolio is allowed; remember one if so."""
@@ -127,11 +129,13 @@ class Solver:
         *,
         target: float,
         every: bool,
-        most_nodes: int,
+        most_steps: int,
         most_finds: int = 1,
+        pulse: Pulse = rest,
     ) -> Finds:
         """Search this problem; see `searching.search`."""
         return search(
             self.program, self.columns, cost, at,
-            target=target, every=every, most_nodes=most_nodes, most_finds=most_finds,
+            target=target, every=every, most_steps=most_steps, most_finds=most_finds,
+            pulse=pulse,
         )  # fmt: skip

@@ -1,5 +1,6 @@
 """Partial portfolios in bulk: what they use, what they are worth, and which projects they hold."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,8 @@ from headwater.portfolio.grids import Integers
 
 Bits = NDArray[np.uint64]
 Flags = NDArray[np.bool_]
+SLICE = 10_000
+"""States compared between two signs of life."""
 
 
 @dataclass(slots=True)
@@ -107,8 +110,8 @@ def whole(choice: Choice, chosen: NDArray[np.uint8]) -> States:
 class Comparison:
     """Removes dominated states; counts the work, which does not depend on the machine."""
 
-    def __init__(self, choice: Choice) -> None:
-        self._choice = choice
+    def __init__(self, choice: Choice, pulse: Callable[[], None]) -> None:
+        self._choice, self._pulse = choice, pulse
         self.work = 0
 
     def beaten(
@@ -121,11 +124,15 @@ class Comparison:
             return np.zeros(of.count, bool)
         order = spread_order(points, 0)
         sorted_points = np.ascontiguousarray(points[:, order])
+        masks, index = np.ascontiguousarray(by.masks[order]), ranked(sorted_points)
         out = np.zeros(of.count, bool)
-        self.work += dominated(
-            sorted_points, np.ascontiguousarray(by.masks[order]), *ranked(sorted_points),
-            np.ascontiguousarray(others), of.masks, conditions, EQUAL, self._choice.width, out,
-        )  # fmt: skip
+        for first in range(0, of.count, SLICE):
+            part = slice(first, first + SLICE)
+            self._pulse()
+            self.work += dominated(
+                sorted_points, masks, *index, np.ascontiguousarray(others[:, part]),
+                of.masks[part], conditions, EQUAL, self._choice.width, out[part],
+            )  # fmt: skip
         return out
 
     def best(self, states: States) -> States:

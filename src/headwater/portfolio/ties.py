@@ -10,16 +10,16 @@ from time import monotonic
 
 import numpy as np
 
-from headwater.numeric.milp import Report, maximize
+from headwater.numeric.milp import maximize
 from headwater.numeric.programs import BinaryProgram, Solution
 from headwater.portfolio.grids import Integers
 from headwater.portfolio.model import Model, stacked, tolerance
 from headwater.portfolio.rows import Row
-from headwater.portfolio.searching import Priced
+from headwater.portfolio.searching import Priced, Pulse
 from headwater.portfolio.solver import Solver
 
 MOST_FINDS = 20_000
-MOST_NODES = 30_000_000
+MOST_STEPS = 250_000_000
 CHUNK = 20
 """Projects settled by one solve when the alphabet decides: powers of two up to 2**20."""
 
@@ -43,17 +43,23 @@ def settle(
     *,
     ties: bool,
     time_limit: float,
-    report: Report | None,
+    pulse: Pulse,
 ) -> Settled:
     """Choose canonically among all portfolios worth as much as `best`, which is optimal."""
     value = int(cost @ best)
     enough = value - tolerance(value)
     finds = solver.search(
-        cost, at, target=enough, every=True, most_nodes=MOST_NODES, most_finds=MOST_FINDS
+        cost,
+        at,
+        target=enough,
+        every=True,
+        most_steps=MOST_STEPS,
+        most_finds=MOST_FINDS,
+        pulse=pulse,
     )
     if finds.complete and finds.rows.size:
         return _from_all(solver.model, np.unique(finds.rows[:, : solver.model.size], axis=0))
-    return _Solves(solver, cost, enough, best, time_limit, report).settle(ties=ties)
+    return _Solves(solver, cost, enough, best, time_limit, pulse).settle(ties=ties)
 
 
 def _from_all(model: Model, found: Integers) -> Settled:
@@ -77,10 +83,10 @@ class _Solves:
         enough: int,
         best: Integers,
         time_limit: float,
-        report: Report | None,
+        pulse: Pulse,
     ) -> None:
         self._model, self._base = solver.model, solver.program
-        self._best, self._report = best, report
+        self._best, self._pulse = best, pulse
         self._ends = monotonic() + time_limit
         columns = np.flatnonzero(cost)
         self._rows = [Row(columns, -cost[columns], -enough, "as good as the best")]
@@ -107,7 +113,12 @@ class _Solves:
             upper=program.upper,
         )
         left = max(self._ends - monotonic(), 0.1)
-        return maximize(joined, first=first, time_limit=left, report=self._report)
+        return maximize(
+            joined, first=first, time_limit=left, report=lambda _value, _bound: self._tell()
+        )
+
+    def _tell(self) -> None:
+        self._pulse()
 
     def _least_use(self) -> tuple[Integers, bool]:
         if not self._model.limit_rows:

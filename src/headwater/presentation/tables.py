@@ -45,7 +45,8 @@ def calls(
 ) -> Table:
     """Show projects with cost and reason; contested ones with their core index too.
 
-    `unless` is a reason that the caption says for all: its rows leave the cell empty.
+    `unless` is a reason that the caption says for all: its rows leave the cell empty, and where
+    they all share it there is no such column.
     """
     units = any(each.unit for each in shown)
     columns = [Column("Project", share=3.4)]
@@ -56,7 +57,9 @@ def calls(
         columns.append(Column(value_title(decision), "number", share=1.2))
     if contested:
         columns += [Column("Core index", "percent", share=0.9), Column("For now", share=0.9)]
-    columns.append(Column("Reason", share=4.2))
+    same = bool(unless) and all(_reason(each) == unless for each in shown)
+    if not same:
+        columns.append(Column("Reason", share=4.2))
 
     def row(call: Call) -> tuple[Cell, ...]:
         cells: list[Cell] = [call.name]
@@ -68,12 +71,16 @@ def calls(
         if contested:
             cells += [call.core_index, "in" if call.chosen else "out"]
         reason = _reason(call)
+        if same:
+            return tuple(cells)
         return (*cells, "" if reason == unless else reason)
 
     return Table(
         columns=tuple(columns),
         rows=tuple(row(call) for call in shown),
-        caption=f"Unless a row says otherwise: {unless}" if unless else "",
+        caption=f"{'For all of them' if same else 'Unless a row says otherwise'}: {unless}"
+        if unless
+        else "",
         ids=tuple(call.id for call in shown),
         pages=pages,
         where=WORKBOOK,

@@ -53,14 +53,18 @@ def explore(
     room: Integers,
     spare: Integers,
     prices: Floats,
-    bound: float,
-    fixed_value: int,
-    target: float,
-    step: float,
-    most_nodes: int,
+    raise_by: float,
+    goal: Floats,
+    tried: Integers,
+    bounds: Floats,
+    place: Integers,
+    until: int,
+    choice: NDArray[np.uint8],
     found: NDArray[np.uint8],
-) -> tuple[int, int, int]:
-    """Find choices worth at least `target`: all of them, or (step >= 0) ever better ones.
+) -> int:
+    """Find choices worth at least the goal: all of them, or (raise_by >= 0) ever better ones.
+
+    All that it changes is kept in arrays, so that a search goes on where it was left.
 
     Parameters
     ----------
@@ -70,42 +74,40 @@ def explore(
     start, index, coefficient
         Rows that each choice touches, compressed by choice.
     room, spare
-        Shape (m,): see `_decide`; changed and restored.
-    bound
-        Value of the relaxation at these prices, for all free choices.
-    step
-        When not negative, each find raises the target to its value plus `step` and replaces
-        the find before; when negative, all are kept, up to the rows of `found`.
-    found
-        Shape (most finds, n), filled with zeros and ones.
+        Shape (m,): see `_decide`.
+    raise_by
+        When not negative, each find raises the goal to its value plus this and replaces the
+        find before; when negative, all are kept, up to the rows of `found`.
+    goal
+        Shape (1,): the value to reach.
+    tried, bounds
+        Shape (n + 1,): values tried at each depth, upper bound there; bounds[0] is given.
+    place
+        Shape (4,): depth, value, finds, and steps (rows looked at).
+    until
+        Stop when the steps reach this.
+    choice, found
+        Shapes (n,), (most finds, n), zeros and ones.
 
     Returns
     -------
-    finds, nodes, state
-        State 1 when the search was complete, 0 when it hit `most_nodes`, -1 when `found` was
-        full.
+    int
+        1 when the search was complete, 0 at `until`, -1 when `found` was full.
     """
     size = cost.size
-    tried = np.zeros(size + 1, np.int8)
-    bounds = np.zeros(size + 1, np.float64)
-    bounds[0] = bound
-    choice = np.zeros(size, np.uint8)
-    value = fixed_value
-    depth = 0
-    nodes = 0
-    finds = 0
+    depth, value, finds, steps = place
+    state = 1
     while depth >= 0:
         if depth == size:
-            if value >= target:
-                if step >= 0:
-                    finds = 1
-                    target = value + step
-                    found[0, :] = choice
-                else:
-                    if finds == found.shape[0]:
-                        return finds, nodes, -1
-                    found[finds, :] = choice
-                    finds += 1
+            if value >= goal[0]:
+                if raise_by < 0 and finds == found.shape[0]:
+                    state = -1
+                    break
+                at = 0 if raise_by >= 0 else finds
+                found[at, :] = choice
+                finds = at + 1
+                if raise_by >= 0:
+                    goal[0] = value + raise_by
             depth -= 1
             continue
         prefers = 1 if reduced[depth] > 0 else 0
@@ -116,18 +118,20 @@ def explore(
         if tried[depth] == 2:
             tried[depth] = 0
             depth -= 1
+            if steps >= until:
+                state = 0
+                break
             continue
         tried[depth] += 1
-        nodes += 1
-        if nodes > most_nodes:
-            return finds, nodes, 0
+        steps += 1 + start[depth + 1] - start[depth]
         now = prefers if tried[depth] == 1 else 1 - prefers
         fits, loss = _decide(depth, now, 1, start, index, coefficient, room, spare, prices)
         if tried[depth] == 2:
             loss += abs(reduced[depth])
         choice[depth] = now
         value += cost[depth] * now
-        if fits and bounds[depth] - loss >= target:
+        if fits and bounds[depth] - loss >= goal[0]:
             bounds[depth + 1] = bounds[depth] - loss
             depth += 1
-    return finds, nodes, 1
+    place[:] = (depth, value, finds, steps)
+    return state

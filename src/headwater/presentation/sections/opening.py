@@ -69,12 +69,6 @@ def build(decision: Decision) -> Section:
 
 def _figures(decision: Decision) -> tuple[Figure, ...]:
     chosen = [each for each in decision.projects if each.chosen]
-    budget = decision.budget
-    of_budget = (
-        f"of {money(budget, decision.money)}" if budget is not None else "within the period budgets"
-    )
-    if budget:
-        of_budget += f" ({percent(decision.spent / budget)})"
     calls: tuple[tuple[Verdict, str], ...] = (
         ("start", "in every good portfolio"),
         ("contested", "in some good portfolios"),
@@ -84,7 +78,7 @@ def _figures(decision: Decision) -> tuple[Figure, ...]:
         Figure(
             f"{len(decision.called(verdict)):,}",
             verdict.capitalize(),
-            f"{note}; {_cost(decision, verdict)}",
+            f"{note}; {_cost(decision, verdict)}" if decision.called(verdict) else "none",
             verdict,
         )
         for verdict, note in calls
@@ -92,9 +86,19 @@ def _figures(decision: Decision) -> tuple[Figure, ...]:
     recommended = Figure(
         money(decision.spent, decision.money),
         "Recommended",
-        f"{count(len(chosen), 'project')}, {of_budget}",
+        f"{count(len(chosen), 'project')}{_of_budget(decision)}",
     )
     return (*figures, recommended)
+
+
+def _of_budget(decision: Decision) -> str:
+    if decision.budget is None:
+        within = any(each.kind == "budget" for each in decision.limits)
+        return ", within the period budgets" if within else ""
+    budget = f"the budget of {money(decision.budget, decision.money)}"
+    if decision.budget <= 0:
+        return f", within {budget}"
+    return f", {percent(decision.spent / decision.budget)} of {budget}"
 
 
 def _cost(decision: Decision, verdict: str) -> str:

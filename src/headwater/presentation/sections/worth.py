@@ -17,6 +17,7 @@ from headwater.vocabulary.report import (
 )
 
 FULL = 0.99  # from here a limit is called nearly used up
+NOTHING = 0.0005  # a change of value that 0.0% would stand for
 STEP = 0.08  # how far from the budget, as a share of it, "more" and "less" are read
 
 
@@ -141,11 +142,15 @@ def _neighbours(decision: Decision) -> Table | None:
             (
                 each.budget,
                 each.value,
-                "now" if each is here else f"{(each.value - here.value) / here.value:+.1%}",
+                "now" if each is here else _signed((each.value - here.value) / here.value),
             )
             for each in sorted(shown.values(), key=lambda each: each.budget)
         ),
     )
+
+
+def _signed(share: float) -> str:
+    return "0%" if abs(share) < NOTHING else f"{share:+.1%}"
 
 
 def _step(decision: Decision, here: FrontierPoint, there: FrontierPoint) -> str:
@@ -154,6 +159,8 @@ def _step(decision: Decision, here: FrontierPoint, there: FrontierPoint) -> str:
 
 def _change(here: FrontierPoint, there: FrontierPoint) -> str:
     share = abs(there.value - here.value) / here.value
+    if share < NOTHING:
+        return "nothing"
     return f"{share:.1%}" if share < 0.1 else f"{share:.0%}"
 
 

@@ -148,6 +148,7 @@ def _tables(reading: Reading) -> list[dict[str, Any]]:
             {
                 "field": f"meaning-{number}-{place}",
                 "column": column,
+                "samples": tuple(dict.fromkeys(column.samples)),
                 "choices": actions.meanings(table, column.heading, column.meaning),
             }
             for place, column in enumerate(table.columns)

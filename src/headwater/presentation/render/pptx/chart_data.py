@@ -11,6 +11,7 @@ from headwater.presentation.wording import percent
 from headwater.vocabulary.report import Chart, Point
 
 LABEL_ROOM, LABEL_SIZE, LABEL_LINES = 250.0, 11.0, 2
+LABEL_UP = 0.1  # how far up its line the words of a marker stand
 RANGE_PARTS = ("Lowest", "Lowest to central", "Central to highest")
 
 
@@ -106,8 +107,8 @@ def _groups(chart: Chart) -> list[tuple[str, list[Point]]]:
     heights = [p.y for _, points in groups for p in points]
     low, high = min(0.0, *heights), max(0.0, *heights)
     for marker in chart.markers:
-        ends = [Point(marker.label, x=marker.x, y=low), Point(marker.label, x=marker.x, y=high)]
-        groups.append((marker.label, ends))
+        stops = (low, low + LABEL_UP * (high - low), high)
+        groups.append((marker.label, [Point(marker.label, x=marker.x, y=stop) for stop in stops]))
     return groups
 
 
