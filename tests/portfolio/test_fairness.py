@@ -54,7 +54,7 @@ def test_a_unit_that_the_optimum_starves_gets_half_the_money() -> None:
     parks = next(each for each in units.standings if each.voice == "parks")
     assert (parks.share, parks.entitled, parks.optimum, parks.fair) == (6, 6, 0, 6)
     assert "20.0 % of the optimum's value would be lost" in units.text
-    assert "parks (0 %)" in units.text
+    assert "the optimum gives 0 % to parks" in units.text
 
 
 def test_money_that_a_unit_cannot_spend_goes_to_the_others() -> None:

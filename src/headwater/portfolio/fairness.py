@@ -158,9 +158,9 @@ def _text(
             first += f", and {wording.part(price)} of the optimum's value would be lost."
     if not starved:
         return first
-    of = [f"{each.voice} ({wording.part(each.part or 0.0, digits=0)})" for each in starved]
-    what = "its equal share of the money" if over == "units" else "what an equal share would buy"
-    return f"{first} The optimum gives the least part of {what} to {wording.listed(of, most=3)}."
+    gets = [f"{wording.part(each.part or 0.0, digits=0)} to {each.voice}" for each in starved]
+    of = "an equal share of the money" if over == "units" else "what an equal share would buy them"
+    return f"{first} Of {of}, the optimum gives {wording.listed(gets, most=3)}."
 
 
 def _doubts_of(

@@ -15,6 +15,9 @@ STAGE = "Drawing value against budget"
 MOST_STEPS = 3_000_000
 """Steps of the search at one level at most; what is then not proved is said by the point's gap."""
 
+LARGE = 500
+"""Candidates beyond which each level starts only from its neighbour's portfolio."""
+
 
 def frontier(
     problem: Problem,
@@ -69,7 +72,10 @@ def frontier(
         for each in starts:
             if solver.program.allows(each):
                 solver.remember(each)
-        best = solver.best(cost, most_steps=MOST_STEPS)
+        if model.size <= LARGE:
+            best = solver.best(cost, most_steps=MOST_STEPS)
+        else:
+            best = solver.quick(cost, most_steps=MOST_STEPS)
         if best is None:
             continue
         known = best.x

@@ -108,7 +108,13 @@ def greedy(
 
 
 def polished(
-    model: Model, program: BinaryProgram, columns: Columns, first: Integers, density: Floats
+    model: Model,
+    program: BinaryProgram,
+    columns: Columns,
+    first: Integers,
+    density: Floats,
+    *,
+    most_tries: int = MOST_TRIES,
 ) -> Integers:
     """Return the portfolio after exchanges that pay; never a worse one."""
     from headwater.portfolio.kernels.swaps import improve
@@ -123,7 +129,7 @@ def polished(
     room[loss_rows] = 0
     improve(
         chosen, program.cost, free, order, columns.start, columns.index, columns.coefficient,
-        room, MOST_TRIES,
+        room, most_tries,
     )  # fmt: skip
     found = model.with_synergies(chosen)
     better = program.allows(found) and int(program.cost @ found) > int(program.cost @ first)

@@ -1,7 +1,7 @@
 """One problem made ready to be solved many times: program, columns, relaxation, finds so far."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,8 +12,10 @@ from headwater.portfolio.incumbent import densities, greedy, polished
 from headwater.portfolio.model import Model, tolerance
 from headwater.portfolio.searching import Finds, Priced, Pulse, by_column, priced, rest, search
 
-LARGE = 300
-"""Candidates beyond which a quick solve does not improve an unproved portfolio by exchanges."""
+WORTH_IMPROVING = 0.002
+"""Part of the bound that a known portfolio must miss for exchanges to be tried first."""
+QUICK_TRIES = 300_000
+"""Exchanges tried in a quick solve at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +104,26 @@ class Solver:
                 return first
         at, _ = self.price(cost)
         known = self.pool[int(np.argmax(self.pool @ cost))]
+        if at.bound - float(cost @ known) > WORTH_IMPROVING * abs(at.bound):
+            known = self._exchanged(cost, known, at)
         target = float(cost @ known)
         target += tolerance(target) / 2
         finds = self.search(cost, at, target=target, every=False, most_steps=most_steps)
         found = self.model.with_synergies(finds.rows[0]) if finds.rows.size else known
-        if not finds.complete and self.model.size <= LARGE:
-            density = at.reduced[: self.model.size]
-            found = polished(self.model, self.program, self.columns, found, density)
+        if not finds.complete:
+            found = self._exchanged(cost, found, at)
         self.remember(found)
         value = int(cost @ found)
         bound = value if finds.complete else at.bound
         return Best(found, value, bound, finds.complete, finds.steps)
+
+    def _exchanged(self, cost: Integers, known: Integers, at: Priced) -> Integers:
+        """Return the portfolio after exchanges that pay at this cost."""
+        density = at.reduced[: self.model.size]
+        return polished(
+            self.model, replace(self.program, cost=cost), self.columns, known, density,
+            most_tries=QUICK_TRIES,
+        )  # fmt: skip
 
     def allowed(self) -> bool:
         """Say whether any portfolio is allowed; remember one if so."""
