@@ -164,7 +164,7 @@ def _call(
         call=verdict,
         core_index=index,
         chosen=project.id in optimum.chosen,
-        reason=reason,
+        reason=_ordered(project) or reason,
         value=_value(candidate, problem),
         unit=project.unit,
         stage=project.stage,
@@ -172,6 +172,12 @@ def _call(
         mandatory=project.mandatory,
         mandatory_basis=project.mandatory_basis,
     )
+
+
+def _ordered(project: Project) -> str:
+    if not (project.mandatory and project.mandatory_basis):
+        return ""
+    return f"Ordered by {project.mandatory_basis}, so it is in every portfolio."
 
 
 def _value(candidate: Candidate, problem: Problem) -> Interval:

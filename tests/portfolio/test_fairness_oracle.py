@@ -32,6 +32,8 @@ oracle = _load("equal_shares_oracle")
     ("name", "steps"),
     [
         ("Netherlands_Amsterdam_166", 3),
+        ("Netherlands_Amsterdam_179", 3),
+        ("Netherlands_Amsterdam_287", 0),
         ("Switzerland_Zurich_D5", 400),
         ("Switzerland_Zurich_D10", 400),
         ("Switzerland_Zurich_S5", 400),

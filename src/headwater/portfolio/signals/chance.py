@@ -54,11 +54,21 @@ def shuffled(one: Sequence[float], other: Sequence[float], *, seed: int) -> floa
     pool = np.concatenate([np.sort(np.array(one, float)), np.sort(np.array(other, float))])
     pool -= pool.mean()
     seen = float(pool[: len(one)].sum())
-    random = stream(seed, len(one), len(other))
-    order = np.argsort(random.random((DRAWS, pool.size)), axis=1)[:, : len(one)]
-    sums = pool[order].sum(axis=1)
+    sums = pool[drawn(len(one), len(other), seed=seed)].sum(axis=1)
     hits = sums >= seen - SLACK * float(np.abs(pool).sum())
     return float((hits.sum() + 1) / (DRAWS + 1))
+
+
+def drawn(one: int, other: int, *, seed: int) -> NDArray[np.intp]:
+    """Return who belongs to the first group in each random shuffle.
+
+    Shape (DRAWS, one): positions in the pool of one + other.
+    """
+    keys = stream(seed, one, other).random((DRAWS, one + other))
+    if not other:
+        return np.argsort(keys, axis=1)
+    found: NDArray[np.intp] = np.argpartition(keys, one - 1, axis=1)[:, :one]
+    return found
 
 
 def mean_interval(differences: Sequence[float]) -> Interval | None:

@@ -20,6 +20,7 @@ from headwater.web.projects.templatetags.figures import typed
 from headwater.web.runs.models import Run, State
 
 CALLS: tuple[Verdict, ...] = ("start", "contested", "stop")
+TALK: tuple[Verdict, ...] = ("contested", "start", "stop")  # what needs talk comes first
 PAGE = 25
 MOST_RUNS = 20
 
@@ -138,5 +139,5 @@ def _calls(decision: Decision, wanted: str) -> list[Call]:
         found = [each for each in decision.projects if each.chosen]
         return sorted(found, key=lambda each: (-each.core_index, each.name.casefold()))
     return [
-        call for verdict in CALLS if wanted in ("", verdict) for call in decision.called(verdict)
+        call for verdict in TALK if wanted in ("", verdict) for call in decision.called(verdict)
     ]

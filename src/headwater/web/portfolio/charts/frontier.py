@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from headwater.vocabulary.decision import Decision
 from headwater.web.portfolio.charts.axes import Tick, even
 
-WIDTH, HEIGHT = 640.0, 300.0
+WIDTH, HEIGHT = 460.0, 260.0
 LEFT, RIGHT, TOP, BOTTOM = 52.0, 28.0, 12.0, 44.0
 
 
