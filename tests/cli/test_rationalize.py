@@ -148,7 +148,8 @@ def test_a_decision_verifies_against_its_input_only(run: Run, tmp_path: Path) ->
 
 
 INFEASIBLE = {
-    "projects": "name,cost,mandatory,mandatory_basis\nDam,5,yes,Act 1\nLock,6,yes,Act 2\nPier,1,,\n",
+    "projects": "name,cost,mandatory,mandatory_basis\n"
+    "Dam,5,yes,Act 1\nLock,6,yes,Act 2\nPier,1,,\n",
 }
 
 
