@@ -92,7 +92,7 @@ def rationalize(
         limits=_limit_uses(problem, optimum),
         coverage=coverage,
         weights=judgement.weight_ranges(group) if model.stated else (),
-        frontier=_frontier(problem, watch),
+        frontier=_frontier(problem, optimum, watch),
         questions=_questions(problem, optimum, robust, watch),
         findings=(*strategy.findings(coverage), *judgement.disagreements(group)),
         assumptions=_assumptions(workbook, model),
@@ -164,7 +164,7 @@ def _call(
         call=verdict,
         core_index=index,
         chosen=project.id in optimum.chosen,
-        reason=_ordered(project) or reason,
+        reason=reason,
         value=_value(candidate, problem),
         unit=project.unit,
         stage=project.stage,
@@ -172,12 +172,6 @@ def _call(
         mandatory=project.mandatory,
         mandatory_basis=project.mandatory_basis,
     )
-
-
-def _ordered(project: Project) -> str:
-    if not (project.mandatory and project.mandatory_basis):
-        return ""
-    return f"Ordered by {project.mandatory_basis}, so it is in every portfolio."
 
 
 def _value(candidate: Candidate, problem: Problem) -> Interval:
@@ -213,11 +207,11 @@ def _limit_uses(problem: Problem, optimum: Optimum) -> tuple[LimitUse, ...]:
     )
 
 
-def _frontier(problem: Problem, watch: Watcher) -> tuple[FrontierPoint, ...]:
+def _frontier(problem: Problem, optimum: Optimum, watch: Watcher) -> tuple[FrontierPoint, ...]:
     if _total(problem) is None:
         return ()
     watch(Progress("Drawing value against budget"))
-    return portfolio.frontier(problem, limit=TOTAL, watch=watch)
+    return portfolio.frontier(problem, limit=TOTAL, watch=watch, optimum=optimum)
 
 
 def _questions(

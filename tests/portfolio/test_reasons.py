@@ -1,5 +1,7 @@
 """One true sentence a project."""
 
+from dataclasses import replace
+
 from short import choice, knapsack, project
 
 from headwater.portfolio import optimum, reasons, robust
@@ -17,6 +19,14 @@ def test_an_order_is_the_reason():
     assert found["alpha"] == "Marked as mandatory, so it is in every portfolio."
 
 
+def test_the_law_behind_an_order_is_named():
+    must = replace(project("Alpha", 1, 1, mandatory=True), mandatory_basis="the Data Act")
+
+    assert why(choice(must, budget=2))["alpha"] == (
+        "Ordered by the Data Act, so it is in every portfolio."
+    )
+
+
 def test_one_that_is_always_in_says_in_how_many():
     values = [[9, 5, 1], [9, 1, 5]]
     found = why(knapsack(values, [[1, 1, 1]], [2]))
@@ -31,14 +41,14 @@ def test_a_contested_one_names_its_rival_and_what_they_compete_for():
 
     assert found["p001"] == (
         "In 1 of the 2 portfolios that nothing beats; it competes with Project 2 for the last 3 "
-        "of budget 00."
+        "of the budget 00."
     )
 
 
 def test_one_that_is_too_dear_says_so():
     found = why(choice(project("Alpha", 9, 12), project("Beta", 1, 1), budget=10))
 
-    assert found["alpha"] == "It needs 12 of total budget, which is 10 in all."
+    assert found["alpha"] == "It needs 12 of the total budget, which is 10 in all."
 
 
 def test_one_that_orders_leave_no_money_for_says_so():
@@ -46,7 +56,7 @@ def test_one_that_orders_leave_no_money_for_says_so():
     found = why(choice(project("Alpha", 9, 5), must, budget=10))
 
     assert found["alpha"] == (
-        "It needs 5 of total budget, and the mandatory projects leave only 3."
+        "It needs 5 of the total budget, and the mandatory projects leave only 3."
     )
 
 
@@ -70,8 +80,8 @@ def test_one_whose_cost_is_not_known_says_what_is_missing():
     found = why(choice(project("Alpha", 5, None), project("Beta", 4, 4), budget=5))
 
     assert found["alpha"] == (
-        "What it takes of total budget is not known, so it cannot be recommended yet; if it took "
-        "nothing, it would be worth having."
+        "What it takes of the total budget is not known, so it cannot be recommended yet; "
+        "if it took nothing, it would be worth having."
     )
 
 
@@ -93,7 +103,7 @@ def test_equals_say_that_they_are_equal():
     found = why(choice(project("Alpha", 1, 1), project("Beta", 1, 1), budget=1))
 
     assert "worth the same with and without it" in found["alpha"]
-    assert "competes with Beta for the last 1 of total budget" in found["alpha"]
+    assert "competes with Beta for the last 1 of the total budget" in found["alpha"]
 
 
 def test_every_project_has_a_reason_without_jargon():

@@ -114,6 +114,7 @@ def frame(
             values=model.values[project.id],
             uses={limit.name: _use(project, limit) for limit in limits},
             mandatory=project.mandatory,
+            mandatory_basis=project.mandatory_basis,
         )
         for project in workbook.projects
     )

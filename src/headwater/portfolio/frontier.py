@@ -65,11 +65,13 @@ def frontier(
     cost, _ = model.graded(model.middle_values)
     points: list[FrontierPoint] = []
     chosen = [] if optimum is None else [model.with_synergies(model.positions(optimum.chosen))]
-    starts = [first, *chosen]
-    for number, amount in enumerate(_amounts(model, at, model.used(at, first), levels)):
+    least = model.used(at, first)
+    solver = Solver(_with_amount(model, at, least), cost)
+    solver.remember(first)
+    for number, amount in enumerate(_amounts(model, at, least, levels)):
         watch(Progress(STAGE, fraction=number / levels))
-        solver = Solver(_with_amount(model, at, amount), cost)
-        for each in starts:
+        solver.relax(at, _grid(model, at, amount))
+        for each in chosen:
             if solver.program.allows(each):
                 solver.remember(each)
         if model.size <= LARGE:
@@ -79,7 +81,6 @@ def frontier(
         if best is None:
             continue
         known = best.x
-        starts = [known, *chosen]
         points.append(
             FrontierPoint(
                 budget=amount,
@@ -104,6 +105,9 @@ def _least(model: Model, at: int) -> Integers | None:
     solver = Solver(free, value)
     if not solver.allowed():
         return None
+    if model.used(at, solver.pool[-1]) == 0:
+        none: Integers = solver.pool[-1]
+        return none
     cost[row.columns] = -row.coefficients
     best = solver.best(cost, most_steps=MOST_STEPS)
     return None if best is None else best.x
@@ -118,11 +122,13 @@ def _amounts(model: Model, at: int, least: float, levels: int) -> list[float]:
     return sorted(amounts | {today}) if inside else sorted(amounts)
 
 
+def _grid(model: Model, at: int, amount: float) -> int:
+    most = int(model.limit_rows[at].coefficients.clip(0).sum())
+    return min(int(on_grid(np.array([amount]), model.powers[at])[0]), most)
+
+
 def _with_amount(model: Model, at: int, amount: float) -> Model:
-    row = model.limit_rows[at]
-    most = int(row.coefficients.clip(0).sum())
-    grid = int(on_grid(np.array([amount]), model.powers[at])[0])
-    return _with_row(model, at, min(grid, most))
+    return _with_row(model, at, _grid(model, at, amount))
 
 
 def _with_row(model: Model, at: int, limit: int) -> Model:

@@ -78,20 +78,14 @@ def densities(model: Model, cost: Integers, prices: Floats | None = None) -> Flo
     return found
 
 
-def greedy(
-    model: Model, program: BinaryProgram, columns: Columns, density: Floats
-) -> Integers | None:
-    """Fill a portfolio in the order of `density`, after what rules order; None if that fails.
-
-    Returns choices of candidates and synergies that `program` allows.
-    """
+def skeleton(model: Model, program: BinaryProgram, columns: Columns, density: Floats) -> Filling:
+    """Fill in only what orders and rules demand, the best by `density` where there is choice."""
     filling = Filling(model, program, columns)
     for candidate in sorted(model.forced):
         if not filling.chosen[candidate]:
             filling.try_bundle(candidate, whatever=True)
-    order = np.argsort(-density, kind="stable")
-    place = np.empty(order.size, np.int64)
-    place[order] = np.arange(order.size)
+    place = np.empty(density.size, np.int64)
+    place[np.argsort(-density, kind="stable")] = np.arange(density.size)
     for row, line in enumerate(model.rule_rows, start=len(model.limit_rows)):
         if filling.room[row] < 0:
             for candidate in line.columns[np.argsort(place[line.columns])]:
@@ -99,7 +93,18 @@ def greedy(
                     break
                 if not filling.chosen[candidate]:
                     filling.try_bundle(int(candidate))
-    for candidate in order:
+    return filling
+
+
+def greedy(
+    model: Model, program: BinaryProgram, columns: Columns, density: Floats
+) -> Integers | None:
+    """Fill a portfolio in the order of `density`, after what rules order; None if that fails.
+
+    Returns choices of candidates and synergies that `program` allows.
+    """
+    filling = skeleton(model, program, columns, density)
+    for candidate in np.argsort(-density, kind="stable"):
         worth = sum(int(program.cost[each]) for each in filling.bundle(int(candidate)))
         if worth > 0:
             filling.try_bundle(int(candidate))

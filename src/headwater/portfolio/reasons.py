@@ -37,7 +37,7 @@ class _Writer:
         candidate = self._model.candidates[at]
         share = self._robust.core_index[candidate.id]
         if candidate.mandatory:
-            basis = getattr(candidate, "mandatory_basis", "")
+            basis = candidate.mandatory_basis
             return (
                 f"Ordered by {basis}, so it is in every portfolio."
                 if basis
@@ -76,7 +76,7 @@ class _Writer:
         return "no value within the ranges drops it" if ranges else "nothing takes its place"
 
     def _unknown(self, at: int, share: float) -> str:
-        limits = wording.listed(self._model.unknown[at], most=2)
+        limits = wording.listed(map(wording.the, self._model.unknown[at]), most=2)
         first = f"What it takes of {limits} is not known, so it cannot be recommended yet"
         if share == 0:
             return f"{first}; even if it took nothing, it would not be worth it."
@@ -144,11 +144,12 @@ class _Writer:
         limit, need, left, ordered = found
         if ordered:
             return (
-                f"It needs {wording.amount(need)} of {limit}, and the mandatory projects leave "
-                f"only {wording.amount(left)}."
+                f"It needs {wording.amount(need)} of {wording.the(limit)}, and the mandatory "
+                f"projects leave only {wording.amount(left)}."
             )
         return (
-            f"It needs {wording.amount(need)} of {limit}, which is {wording.amount(left)} in all."
+            f"It needs {wording.amount(need)} of {wording.the(limit)}, "
+            f"which is {wording.amount(left)} in all."
         )
 
     def _outdone(self, at: int) -> str:
@@ -203,5 +204,5 @@ class _Writer:
             if left < both and left / both < best:
                 best = left / both
                 amount = wording.amount(off_grid(left, self._model.powers[number]))
-                words = f"the last {amount} of {self._model.limits[number].name}"
+                words = f"the last {amount} of {wording.the(self._model.limits[number].name)}"
         return words

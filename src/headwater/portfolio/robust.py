@@ -18,6 +18,9 @@ from headwater.vocabulary.progress import Watcher, ignore
 Rows = NDArray[np.integer[Any]]
 MOST_RIVALS = 5_000
 """Contested projects beyond which nobody's rival is sought."""
+FEWEST_DRAWS = 100
+MOST_SAMPLED = 100_000_000
+"""Draws x candidates x rows at most, as long as the fewest draws are kept."""
 LEAST_RISE = 0.02
 """A rival's share must rise by at least this much where the other is absent."""
 
@@ -55,7 +58,7 @@ def robust(
     most_portfolios
         Above so many the set is sampled instead of listed.
     draws
-        How many opinions are drawn then.
+        How many opinions are drawn then; fewer, but at least 100, for very large problems.
 
     Returns
     -------
@@ -108,7 +111,8 @@ def _listed(cases: list[Model], seed: int, watch: Watcher, most: int) -> _Listed
 
 
 def _sampled(cases: list[Model], seed: int, watch: Watcher, draws: int) -> _Listed:
-    each = -(-draws // len(cases))
+    size = cases[0].size * max(1, len(cases[0].limit_rows) + len(cases[0].rule_rows))
+    each = -(-min(draws, max(FEWEST_DRAWS, MOST_SAMPLED // max(1, size))) // len(cases))
     samples = tuple(
         sample(model, seed=seed, draws=each, path=number, watch=watch)
         for number, model in enumerate(cases)

@@ -8,13 +8,13 @@ import numpy as np
 from headwater.numeric.milp import Relaxation, maximize
 from headwater.portfolio.conflict import explain
 from headwater.portfolio.grids import Floats, Integers
-from headwater.portfolio.incumbent import densities, greedy, polished
+from headwater.portfolio.incumbent import densities, greedy, polished, skeleton
 from headwater.portfolio.model import Model, tolerance
 from headwater.portfolio.searching import Finds, Priced, Pulse, by_column, priced, rest, search
 
 WORTH_IMPROVING = 0.002
 """Part of the bound that a known portfolio must miss for exchanges to be tried first."""
-QUICK_TRIES = 300_000
+QUICK_TRIES = 100_000
 """Exchanges tried in a quick solve at most."""
 
 
@@ -42,6 +42,7 @@ class Solver:
         self.columns = by_column(self.program)
         self._relaxation: Relaxation | None = None
         self.pool = np.zeros((0, cost.size), np.int64)
+        self._bare: Integers | None = None
 
     def price(self, cost: Integers) -> tuple[Priced, Floats]:
         """Return the best bound of the relaxation, and its choices between 0 and 1."""
@@ -49,6 +50,14 @@ class Solver:
             self._relaxation = Relaxation(self.program)
         prices, x = self._relaxation.prices(cost.astype(np.float64))
         return priced(self.program, cost, prices), x
+
+    def relax(self, row: int, limit: int) -> None:
+        """Raise a row's limit (on its grid); all portfolios remembered stay allowed."""
+        limits = self.program.limit.copy()
+        limits[row] = max(limit, int(limits[row]))
+        self.program = replace(self.program, limit=limits)
+        if self._relaxation is not None:
+            self._relaxation.change_limits(limits)
 
     def remember(self, x: Integers) -> None:
         """Keep an allowed portfolio as a start for other costs."""
@@ -117,16 +126,32 @@ class Solver:
         bound = value if finds.complete else at.bound
         return Best(found, value, bound, finds.complete, finds.steps)
 
+    def bare(self, density: Floats) -> Integers:
+        """Return only what orders and rules demand; it may break a limit."""
+        if self._bare is None:
+            bare = skeleton(self.model, self.program, self.columns, density)
+            self._bare = self.model.with_synergies(bare.chosen)
+        return self._bare
+
     def _exchanged(self, cost: Integers, known: Integers, at: Priced) -> Integers:
         """Return the portfolio after exchanges that pay at this cost."""
         density = at.reduced[: self.model.size]
-        return polished(
-            self.model, replace(self.program, cost=cost), self.columns, known, density,
-            most_tries=QUICK_TRIES,
-        )  # fmt: skip
+        program = replace(self.program, cost=cost)
+        found = known
+        for first in (known, self.bare(density)):
+            if program.allows(first):
+                better = polished(
+                    self.model, program, self.columns, first, density, most_tries=QUICK_TRIES
+                )
+                found = max(found, better, key=lambda x: int(cost @ x))
+        return found
 
     def allowed(self) -> bool:
         """Say whether any portfolio is allowed; remember one if so."""
+        bare = self.bare(-densities(self.model, self.program.cost))
+        if self.program.allows(bare):
+            self.remember(bare)
+            return True
         found = maximize(self.program, relative_gap=1e9)
         if found.x is None:
             return False

@@ -33,6 +33,11 @@ def amount(number: float) -> str:
     return f"{number:.4g}"
 
 
+def the(limit: str) -> str:
+    """Call a limit within a sentence: 'the total budget', 'the budget FY2016', 'analyst Q1'."""
+    return f"the {limit}" if "budget" in limit else limit
+
+
 def of_limit(limit: Limit) -> str:
     """Call a limit by its name and amount: 'budget FY2016 of 10'."""
     return f"{limit.name} of {amount(limit.amount)}"

@@ -21,8 +21,8 @@ class Candidate:
     uses
         What it takes of each limited resource, by the limit's name; absent means nothing,
         None means not known.
-    mandatory
-        Whether every portfolio must contain it.
+    mandatory, mandatory_basis
+        Whether every portfolio must contain it, and which law or clause says so.
     """
 
     id: str
@@ -30,6 +30,7 @@ class Candidate:
     values: Mapping[str, Interval]
     uses: Mapping[str, Interval | None] = field(default_factory=dict)
     mandatory: bool = False
+    mandatory_basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,12 @@ Floats = NDArray[np.float64]
 ABOUT = "the cut line"
 LEAST = 20
 """Projects; with fewer the density near a line cannot be told."""
-SPAN = 0.35
+SPAN = 0.25
 """Half the width of the window around the line, in standard deviations of the totals."""
+NARROW = 0.8
+"""Part of Silverman's width for the smoothed density, so that two humps stay two."""
+ROUNDING = 1e-12
+"""Relative; totals that differ by no more are equal."""
 FEWEST = 12
 """The window is widened until it holds this many projects."""
 TEST = (
@@ -77,7 +81,7 @@ def bunching(
     values = np.sort(np.array(list(totals.values()), dtype=float))
     cut = _Line(line, 0.0, 0) if line is not None else _line_of(totals, funded or ())
     spread = _spread(values)
-    if cut is None or values.size < LEAST or spread == 0:
+    if cut is None or values.size < LEAST or spread <= _least(values):
         return _untested(values.size, cut)
     return judged([_tested(totals, values, cut, spread)], level=level)[0]
 
@@ -102,6 +106,11 @@ def _line_of(totals: Mapping[str, float], funded: Collection[str]) -> _Line | No
     at = best[len(best) // 2]
     middle = values[at] / 2 + values[at + 1] / 2
     return _Line(middle, values[at + 1] - middle, 1, fewest)
+
+
+def _least(values: Floats) -> float:
+    """Spread up to which totals count as equal: rounding, and what division could not bear."""
+    return max(ROUNDING * float(np.abs(values).max(initial=0.0)), 1e-100)
 
 
 def _spread(values: Floats) -> float:
@@ -151,7 +160,7 @@ def _expected(values: Floats, cut: _Line, reach: float, spread: float) -> float:
     """Share of a smooth density's mass in the window that lies above the line."""
     from scipy.special import ndtr
 
-    width = 0.9 * spread * values.size**-0.2  # Silverman's rule
+    width = NARROW * 0.9 * spread * values.size**-0.2
     edges = cut.at + np.array([-reach, -cut.gap, cut.gap, reach])
     below_low, low, high, above_high = (
         float(ndtr((edge - values) / width).mean()) for edge in edges

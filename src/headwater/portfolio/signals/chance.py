@@ -13,8 +13,10 @@ Floats = NDArray[np.float64]
 
 EXACT_FLIPS = 14
 """Up to this many differences all 2**n sign patterns are tried, beyond it `DRAWS` of them."""
-DRAWS = 9_999
-"""Random patterns besides the one observed; the least p is 1 / 10,000."""
+DRAWS = 4_999
+"""Random patterns besides the one observed; the least p is 1 / 5,000."""
+MOST = 1e100
+"""A size beyond which squares are no longer numbers."""
 SLACK = 1e-9
 """Relative; sums this near count as equal, so that rounding never decides."""
 
@@ -101,12 +103,16 @@ def gap_interval(one: Sequence[float], other: Sequence[float]) -> Interval | Non
 
 
 def finite(values: Sequence[float], what: str) -> None:
-    """Refuse NaN and infinity among `values`.
+    """Refuse NaN, infinity and sizes beyond 1e100 among `values`.
 
     Raises
     ------
     InputError
         Naming what holds them.
     """
-    if not np.isfinite(np.array(values, dtype=float)).all():
-        raise InputError(f"{what} hold a number that is not finite; mend or leave out its project")
+    found = np.abs(np.array(values, dtype=float))
+    if not (found < MOST).all():
+        raise InputError(
+            f"{what} hold a number that is not finite or far too large; mend it or leave "
+            f"out its project"
+        )

@@ -1,0 +1,92 @@
+"""Pages of A4: a tagged PDF (PDF/UA-1) from a report, typeset by Typst."""
+
+import json
+import re
+from dataclasses import asdict
+from importlib.resources import files
+from typing import Any, Literal
+
+from headwater.errors import HeadwaterError
+from headwater.presentation.palette import LIGHT
+from headwater.presentation.render import sheets
+from headwater.vocabulary.report import Report
+
+FACES = ("Libertinus Serif",)  # comes with Typst, so every machine sets the same lines
+STANDARD = "ua-1"
+MISSING = re.compile(r"the text `(\".*?\")` could not be displayed", re.DOTALL)
+STAND_IN = "□"
+
+
+def render(report: Report) -> bytes:
+    """Set a report as PDF: one section a page, in the largest size at which it fits.
+
+    A section whose table leads to other sections is the contents and may take several pages.
+    Charts are shown by the tables of their data. The same report gives the same bytes, except
+    where it holds characters that the face lacks (Chinese, say): these are set in faces of the
+    machine, and those that no face has are shown as an empty square.
+
+    Raises
+    ------
+    HeadwaterError
+        If the typesetter fails.
+    """
+    made = _compile(report, "pdf")
+    if not isinstance(made, bytes):
+        raise HeadwaterError("the typesetter gave no PDF")
+    return made
+
+
+def pages(report: Report) -> int:
+    """Return how many pages the PDF of a report has."""
+    made = _compile(report, "svg")
+    return len(made) if isinstance(made, list) else 1
+
+
+def _compile(report: Report, form: Literal["pdf", "svg"]) -> Any:
+    import typst
+
+    source = files(__package__).joinpath("letter.typ").read_bytes()
+    values = sheets.plain_values(report)
+    own = True  # only the faces that Typst carries
+    while True:
+        data = json.dumps(values, ensure_ascii=False)
+        compiler = typst.Compiler(
+            ignore_system_fonts=own,
+            sys_inputs={"report": data, "colours": _colours(), "faces": json.dumps(FACES)},
+        )
+        try:
+            made = compiler.compile(source, format="pdf", pdf_standards=STANDARD, timestamp=0)
+            return made if form == "pdf" else compiler.compile(source, format=form)
+        except typst.TypstError as error:
+            missing = _missing(error.diagnostic)
+            if not missing:
+                raise HeadwaterError(f"the PDF could not be set: {error.message}") from error
+        if not own:
+            values = _without(values, missing)
+        own = False
+
+
+def _missing(diagnostic: str) -> set[str]:
+    """Return the characters that no face has, as the typesetter names them."""
+    found: set[str] = set()
+    for quoted in MISSING.findall(diagnostic):
+        unescaped = re.sub(
+            r"\\u\{([0-9a-f]+)\}", lambda match: chr(int(match[1], 16)), quoted[1:-1]
+        )
+        found |= set(unescaped)
+    return found - set(STAND_IN)
+
+
+def _without(value: Any, missing: set[str]) -> Any:
+    if isinstance(value, str):
+        return "".join(STAND_IN if each in missing else each for each in value)
+    if isinstance(value, list):
+        return [_without(each, missing) for each in value]
+    if isinstance(value, dict):
+        return {key: _without(each, missing) for key, each in value.items()}
+    return value
+
+
+def _colours() -> str:
+    tones = {tone or "plain": asdict(shade) for tone, shade in LIGHT.tones.items()}
+    return json.dumps({**asdict(LIGHT), "tones": tones})

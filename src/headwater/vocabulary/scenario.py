@@ -1,0 +1,185 @@
+"""What might be different, as data, and what differs between two choices and why."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import isfinite
+from typing import Literal, TypeAlias, get_args
+
+from headwater.errors import InputError
+from headwater.vocabulary.decision import Verdict
+from headwater.vocabulary.judgement import WeightSet
+
+ChangeKind: TypeAlias = Literal[
+    "budget_percent",
+    "limit_amount",
+    "capacity_by",
+    "slip",
+    "remove",
+    "cost_percent",
+    "value_percent",
+    "weights",
+]
+CHANGE_KINDS: tuple[str, ...] = get_args(ChangeKind)
+NEEDS_NAME = ("limit_amount", "capacity_by", "slip", "remove")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that is different.
+
+    Attributes
+    ----------
+    kind
+        budget_percent: the budget limit `name` (all where "") changes by `number` %.
+        limit_amount: the limit `name` is `number`, in its own unit.
+        capacity_by: every limit of the role `name` (or the one limit of that name) changes by
+        `number`, in its own unit; it never falls below 0.
+        slip: the project `name` comes `number` periods later (earlier below 0).
+        remove: the project `name` is not on offer.
+        cost_percent, value_percent: costs, or values, of the project `name` (of all where "")
+        change by `number` %.
+        weights: `weights` take the place of all others; `name` says whose they are.
+    """
+
+    kind: ChangeKind
+    name: str = ""
+    number: float = 0.0
+    weights: WeightSet | None = None
+
+    def __post_init__(self) -> None:
+        if self.kind not in CHANGE_KINDS:
+            raise InputError(f"{self.kind!r} is not a change; it is one of {CHANGE_KINDS}")
+        if not isfinite(self.number):
+            raise InputError(f"the number of the change {self.kind!r} is not finite")
+        if self.kind in NEEDS_NAME and not self.name:
+            raise InputError(f"the change {self.kind!r} must name what it changes")
+        if self.kind == "slip" and self.number != int(self.number):
+            raise InputError(f"{self.name!r} can slip by whole periods, not by {self.number:g}")
+        if self.kind in ("budget_percent", "cost_percent") and self.number < -100:
+            raise InputError(f"{self.kind!r} by {self.number:g} % leaves less than nothing")
+        if (self.kind == "weights") != (self.weights is not None):
+            raise InputError("a change of weights, and no other, carries the new weights")
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A named set of changes, and what might happen beyond it (`then`: each adds its own)."""
+
+    name: str
+    changes: tuple[Change, ...] = ()
+    then: tuple["Scenario", ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.name.strip():
+            raise InputError("a scenario needs a name")
+
+
+@dataclass(frozen=True, slots=True)
+class CallChange:
+    """A project whose call or core index differs; "" where a side does not list it."""
+
+    project: str
+    before: Verdict | Literal[""]
+    after: Verdict | Literal[""]
+    core_before: float
+    core_after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A group of inputs that moved, and how much of a difference is due to it.
+
+    `part` is in the unit of the difference: of value, or of projects (1 is one project).
+    """
+
+    group: str
+    part: float
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A project that entered (+1) or left (-1) the best portfolio.
+
+    `causes` add up to `direction`, the largest first; empty where this was not settled.
+    """
+
+    project: str
+    direction: Literal[1, -1]
+    causes: tuple[Cause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two choices side by side.
+
+    Attributes
+    ----------
+    before, after
+        Ids chosen, alphabetically.
+    value_before, value_after, value_change
+        Each under its own weights and values, in the unit of value.
+    moves
+        What entered and left.
+    calls
+        Projects whose call changed; empty when calls were not asked for.
+    causes
+        Groups of inputs that moved and what of `value_change` is due to each: the mean over
+        all orders of replacing them one by one [shapley1953]_. They add up to it.
+    uses
+        By limit, what the choices use before and after, in the limit's unit.
+    differences
+        What the inputs differ in, in words.
+    text
+        The difference in a few sentences.
+    """
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    value_before: float
+    value_after: float
+    value_change: float
+    moves: tuple[Move, ...] = ()
+    calls: tuple[CallChange, ...] = ()
+    causes: tuple[Cause, ...] = ()
+    uses: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    differences: tuple[str, ...] = ()
+    text: str = ""
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def entered(self) -> tuple[str, ...]:
+        """Ids that are chosen only after."""
+        return tuple(move.project for move in self.moves if move.direction > 0)
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """Ids that are chosen only before."""
+        return tuple(move.project for move in self.moves if move.direction < 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A scenario of a tree with its result.
+
+    Attributes
+    ----------
+    feasible, conflict
+        False where no portfolio is allowed; `conflict` names a smallest set of what clashes.
+    chosen, value
+        The best portfolio; value None where there is none.
+    against_start
+        Compared with the problem without any change; None where not feasible.
+    step
+        Value less that of the branch it grows from; None where either has none.
+    """
+
+    name: str
+    feasible: bool
+    chosen: tuple[str, ...] = ()
+    value: float | None = None
+    step: float | None = None
+    against_start: Comparison | None = None
+    conflict: tuple[str, ...] = ()
+    then: tuple["Branch", ...] = ()
+    text: str = ""
+    doubts: tuple[str, ...] = ()
