@@ -1,6 +1,5 @@
 """A real browser against the real server: uvicorn, the worker of the runs, a data folder."""
 
-import importlib.util
 import os
 import re
 import signal
@@ -27,16 +26,6 @@ prepare(sample=sys.argv[2] == "sample")
 from headwater.web.site import serve
 serve.run(port=int(sys.argv[1]))
 """
-QUIET = (
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-default-apps",
-    "--disable-features=Translate,OptimizationHints,MediaRouter",
-)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -45,20 +34,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("browser"))
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Use the browser that install.py finds, silent on the network."""
-    spec = importlib.util.spec_from_file_location("browser_install", HERE / "install.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    found = module.find_installed()
-    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    more: dict[str, Any] = {"args": [*QUIET, *(["--no-sandbox"] if as_root else [])]}
-    return browser_type_launch_args | more | ({"executable_path": found} if found else {})
 
 
 @dataclass(frozen=True)

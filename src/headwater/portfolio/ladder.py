@@ -94,6 +94,10 @@ class Ladder:
         """Seconds left."""
         return max(self._ends - monotonic(), 0.0)
 
+    def gap(self, aim: Aim, x: Integers, unit: float) -> float | None:
+        """Return what x falls short of the bound of the aim climbed last; None without a bound."""
+        return (self.roof - aim.measure(x)) * unit if np.isfinite(self.roof) else None
+
     def climb(self, aim: Aim) -> Rung | None:
         """Maximize an aim without giving up those before it; None where nothing is allowed."""
         rung = self._best(aim)
@@ -123,37 +127,38 @@ class Ladder:
 
     def _best(self, aim: Aim) -> Rung | None:
         best: Rung | None = None
-        roof = np.inf
+        seen: list[Line] = []
+        self.roof = np.inf
         for _ in range(MOST_SOLVES):
             if self.left <= 0:
                 break
             found = maximize_mixed(
-                self._with_cost(aim), report=lambda *_: self._tell(aim), time_limit=self.left
+                self._posed(aim, seen), report=lambda *_: self._tell(aim), time_limit=self.left
             )
-            self.roof = roof = min(roof, found.bound)
+            known = -np.inf if best is None else best.value
+            self.roof = min(self.roof, max(known, found.bound))
             if found.x is None:
-                proved = found.status == "infeasible"
-                return best if best is None or not proved else self._closed(best, best.value, aim)
+                return best if best is None else self._closed(best, aim)
             if short := self._short(found.x):
                 self._program = self._program.with_lines(short)
                 continue
             value = aim.measure(found.x)
             if best is None or value > best.value:
-                best = Rung(found.x, value, roof, False)
-            best = self._closed(best, roof, aim)
+                best = Rung(found.x, value, self.roof, False)
+            best = self._closed(best, aim)
             if best.proved or found.status == "stopped":
                 return best
             lines = self._refine(found.x) if self._refine else ()
-            if not lines:
-                return best
             self._program = self._program.with_lines(lines)
+            seen.append(without(found.x, found.x.size))  # counted: nothing is lost without it
         return best
 
-    def _with_cost(self, aim: Aim) -> MixedProgram:
+    def _posed(self, aim: Aim, seen: Sequence[Line]) -> MixedProgram:
         program = self._program
         return MixedProgram(
-            program.choices, aim.cost, program.lines, program.lower, program.upper, program.whole
-        )
+            program.choices, aim.cost, (*program.lines, *seen),
+            program.lower, program.upper, program.whole,
+        )  # fmt: skip
 
     def _short(self, x: Integers) -> list[Line]:
         """Return rows against choices that only the tolerance let through a settled aim."""
@@ -162,8 +167,8 @@ class Ladder:
         lines = list(self._refine(x)) if self._refine else []
         return [*lines, without(x, x.size)]
 
-    def _closed(self, rung: Rung, roof: float, aim: Aim) -> Rung:
-        bound = max(rung.value, roof)
+    def _closed(self, rung: Rung, aim: Aim) -> Rung:
+        bound = max(rung.value, self.roof)
         return Rung(rung.x, rung.value, bound, bound - rung.value <= SURE * aim.size)
 
     def _tell(self, aim: Aim) -> None:

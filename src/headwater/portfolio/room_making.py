@@ -49,7 +49,8 @@ def make_room(
     Returns
     -------
     tuple of Room
-        Fewest stops first, then least value lost, then by name. No part of a set makes room.
+        Fewest stops first, then the least value given up for what is gained, then by id. No
+        part of a set makes room.
         One room without stops where the project fits as it is.
 
     Raises
@@ -61,7 +62,7 @@ def make_room(
 
     Notes
     -----
-    Each set is the answer of an exact program (fewest stops, then least value lost); it and all
+    Each set is the answer of an exact program (fewest stops, then most value going on); it and all
     that contain it are then cut off, so no later set contains an earlier one, and since every
     part of a set would have come before it, none is too large. See docs/methods/room_making.md.
     """
@@ -86,7 +87,7 @@ def make_room(
 
 
 def _rank(room: Room) -> tuple[int, float]:
-    return len(room.stops), float(f"{room.value_lost:.9g}")
+    return len(room.stops), float(f"{-room.gain:.9g}")
 
 
 def _running(

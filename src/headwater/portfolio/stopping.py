@@ -12,7 +12,7 @@ from headwater.numeric.milp import maximize
 from headwater.numeric.programs import BinaryProgram, Solution
 from headwater.portfolio import conflict, wording
 from headwater.portfolio.flips.forced import required_by
-from headwater.portfolio.grids import Integers, on_grid
+from headwater.portfolio.grids import Integers, on_grid, power_of, total_of
 from headwater.portfolio.model import Model, compile_model
 from headwater.portfolio.rows import Row
 from headwater.vocabulary.explanation import Room
@@ -60,35 +60,31 @@ class Going:
         forced = base.forced | {at[each] for each in self._starts}
         barred = frozenset(idle)
         changed = replace(base, forced=forced, barred=barred)
-        return replace(changed, limit_rows=self._with_exit(changed))
+        rows, powers = list(changed.limit_rows), list(changed.powers)
+        for number, limit in enumerate(changed.limits):
+            if limit.name in self._charged and self._exit:
+                rows[number], powers[number] = self._with_exit(changed, number)
+        return replace(changed, limit_rows=tuple(rows), powers=tuple(powers))
 
-    def _with_exit(self, model: Model) -> tuple[Row, ...]:
-        """Charge exit costs to the budget: cost x (1 - chosen), so each use shrinks by it."""
-        charged = self._charged
-        rows = list(model.limit_rows)
-        for number, limit in enumerate(model.limits):
-            if limit.name not in charged:
-                continue
-            costs = np.zeros(model.size, np.int64)
-            for each, cost in self._exit.items():
-                costs[model.ids.index(each)] = on_grid(np.array([cost]), model.powers[number])[0]
-            dense = -costs
-            np.add.at(dense, rows[number].columns, rows[number].coefficients)
-            columns = np.flatnonzero(dense)
-            rows[number] = replace(
-                rows[number],
-                columns=columns,
-                coefficients=dense[columns],
-                limit=rows[number].limit - int(costs.sum()),
-            )
-        return tuple(rows)
+    def _with_exit(self, model: Model, number: int) -> tuple[Row, int]:
+        """Charge exit costs to a budget: cost x (1 - chosen), so each use shrinks by its cost."""
+        amount, uses = model.limits[number].amount, model.uses[number]
+        most = 2 * (float(np.abs(uses).sum()) + abs(amount))  # what nothing could pay
+        costs = np.array([min(self._exit.get(each, 0.0), most) for each in model.ids])
+        power = power_of(total_of(np.concatenate([uses, costs, [amount]])))
+        dense = on_grid(uses, power) - on_grid(costs, power)
+        limit = int(on_grid(np.array([amount]), power)[0]) - int(on_grid(costs, power).sum())
+        columns = np.flatnonzero(dense)
+        return replace(
+            model.limit_rows[number], columns=columns, coefficients=dense[columns], limit=limit
+        ), power
 
     @cached_property
     def _charged(self) -> frozenset[str]:
         """Names of the budgets that pay exit costs: for all periods, and the first period's."""
         budgets = [each for each in self._problem.limits if each.kind == "budget"]
         whole = sorted(each.name for each in budgets if not each.period)
-        periods = sorted(((each.period, each.name) for each in budgets if each.period))
+        periods = sorted((each.period, each.name) for each in budgets if each.period)
         return frozenset([*whole[:1], *(name for _, name in periods[:1])])
 
     def next_stops(self, watch: Watcher) -> tuple[str, ...] | None:
@@ -155,13 +151,24 @@ class Going:
         self._cuts.append(Row(columns, -np.ones_like(columns), -1, "found before"))
 
     def _explained(self) -> InfeasibleError:
-        name = self._names[self._project]
-        found = conflict.explain(self._model)
-        words = "; ".join(found.rules)
+        """Name a smallest conflict, in the words of starting and going on."""
+        model, names = self._model, self._names
+        idle = {at: ("it",) for at in model.barred}
+        said = {
+            wording.of_unknown(model.candidates[at], idle[at], names): (
+                f"{names[model.ids[at]]} is not going on"
+            )
+            for at in idle
+        }
+        for each in self._starts:
+            starter = model.candidates[model.ids.index(each)]
+            said[wording.of_mandatory(starter, names)] = f"{names[each]} starts"
+        found = conflict.explain(replace(model, unknown=idle))
+        rules = tuple(sorted(said.get(each, each) for each in found.rules))
         return InfeasibleError(
-            f"No room can be made for {name}, whatever stops: these cannot all hold together: "
-            f"{words}.",
-            found.rules,
+            f"No room can be made for {names[self._project]}, whatever stops: these cannot all "
+            f"hold together: {'; '.join(rules)}.",
+            rules,
         )
 
     def room(self, stops: tuple[str, ...]) -> Room:
@@ -177,7 +184,7 @@ class Going:
             frees[limit.name] = self._used(limit.name, set(stops)) - paid
             left[limit.name] = limit.amount - self._used(limit.name, after) - paid
         if short := [name for name, rest in left.items() if rest < -1e-9 * self._size(name)]:
-            raise AssertionError(f"the room found breaks {short}")
+            raise HeadwaterError(f"the room found breaks {wording.listed(short)}")
         return Room(
             starts=self._starts,
             stops=stops,

@@ -25,8 +25,8 @@ class Recommendation:
         The most by which any other allowed portfolio could turn out to be better, over all
         weights and values; None where time ran out before that was known.
     status, gap
-        "optimal" when the rule's own measure is proved best; else how far it may be off, in
-        the unit of value.
+        "optimal" when the rule's own measure is proved best; else `gap` is how far it may be
+        off, in the unit of value, None where no bound was found in time.
     portfolios
         How many non-dominated portfolios were compared; None where solved without listing.
     text
@@ -41,7 +41,7 @@ class Recommendation:
     best: float
     regret: float | None
     status: Literal["optimal", "best found"] = "optimal"
-    gap: float = 0.0
+    gap: float | None = 0.0
     portfolios: int | None = None
     text: str = ""
     doubts: tuple[str, ...] = ()

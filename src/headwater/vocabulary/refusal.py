@@ -70,7 +70,9 @@ class Closeness:
         if self.combinations < 1:
             raise InputError("closeness is counted in at least one combination")
         if (self.place is None) != (self.places is None):
-            raise InputError("a place by value for money needs the number of places, and vice versa")
+            raise InputError(
+                "a place by value for money needs the number of places, and vice versa"
+            )
         if self.place is not None and not 1 <= self.place <= (self.places or 0):
             raise InputError(f"place {self.place} of {self.places} does not exist")
         if self.loss is not None and not (isfinite(self.loss) and self.loss >= 0):

@@ -61,7 +61,8 @@ class RiskChoice:
     caution
         What part of the objective was the tail's mean (0 to 1); None on an efficient set.
     status, gap
-        "optimal" when proved; `gap` is what the objective may fall short, in its unit.
+        "optimal" when proved; `gap` is what the objective may fall short, in its unit; None
+        where no bound was found in time.
     """
 
     chosen: tuple[str, ...]
@@ -71,7 +72,7 @@ class RiskChoice:
     tail_mean: float
     caution: float | None = None
     status: Literal["optimal", "best found"] = "optimal"
-    gap: float = 0.0
+    gap: float | None = 0.0
     text: str = ""
     doubts: tuple[str, ...] = ()
 
@@ -102,6 +103,9 @@ class Satisficing:
         By how much it falls short on average over all futures, those that reach it as 0.
     missed
         Labels of the futures in which it does not reach it.
+    gap
+        What the goal (probability, or shortfall) may fall short of the best; None where no
+        bound was found in time.
     """
 
     chosen: tuple[str, ...]
@@ -111,6 +115,6 @@ class Satisficing:
     mean: float
     missed: tuple[str, ...]
     status: Literal["optimal", "best found"] = "optimal"
-    gap: float = 0.0
+    gap: float | None = 0.0
     text: str = ""
     doubts: tuple[str, ...] = ()

@@ -7,6 +7,8 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
 
 from headwater.presentation import page
 from headwater.presentation.wording import plain
@@ -153,55 +155,37 @@ def test_every_chart_is_followed_by_its_data(pages: dict[str, str], name: str) -
     assert all("<summary>Data of this chart</summary>" in each for each in figures)
 
 
-@pytest.mark.browser
 def test_in_a_browser_nothing_runs_or_sticks_out_and_the_table_sorts_and_filters(
-    pages: dict[str, str], tmp_path: Path
+    pages: dict[str, str], tmp_path: Path, browser: Browser
 ) -> None:
-    from playwright.sync_api import sync_playwright
-
-    system = Path("/usr/bin/chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(system) if system.exists() else None, args=["--no-sandbox"]
-        )
-        for name in ("hostile", "rich"):
-            (tmp_path / f"{name}.html").write_text(pages[name], encoding="utf-8")
-            for width in (390, 1440):
-                tab = browser.new_page(viewport={"width": width, "height": 900})
-                said: list[str] = []
-                tab.on("dialog", lambda dialog, said=said: said.append(dialog.message))
-                tab.on("console", lambda message, said=said: said.append(message.text))
-                tab.on("pageerror", lambda error, said=said: said.append(str(error)))
-                tab.goto((tmp_path / f"{name}.html").as_uri())
-                assert tab.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-                assert said == []
-        tab.get_by_role("button", name="Contested 12").click()
-        assert tab.locator("#projects-0 tbody tr:visible").count() == 12
-        tab.get_by_role("searchbox").fill("old town")
-        assert 0 < tab.locator("#projects-0 tbody tr:visible").count() < 12
-        tab.get_by_role("button", name="Core index").click()
-        assert tab.locator("th[aria-sort=ascending]").count() == 1
-        browser.close()
+    for name in ("hostile", "rich"):
+        (tmp_path / f"{name}.html").write_text(pages[name], encoding="utf-8")
+        for width in (390, 1440):
+            tab = browser.new_page(viewport={"width": width, "height": 900})
+            said: list[str] = []
+            tab.on("dialog", lambda dialog, said=said: said.append(dialog.message))
+            tab.on("console", lambda message, said=said: said.append(message.text))
+            tab.on("pageerror", lambda error, said=said: said.append(str(error)))
+            tab.goto((tmp_path / f"{name}.html").as_uri())
+            assert tab.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+            assert said == []
+    tab.get_by_role("button", name="Contested 12").click()
+    assert tab.locator("#projects-0 tbody tr:visible").count() == 12
+    tab.get_by_role("searchbox").fill("old town")
+    assert 0 < tab.locator("#projects-0 tbody tr:visible").count() < 12
+    tab.get_by_role("button", name="Core index").click()
+    assert tab.locator("th[aria-sort=ascending]").count() == 1
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_barrier_is_found_for_people_who_read_otherwise(
-    pages: dict[str, str], tmp_path: Path, scheme: str
+    pages: dict[str, str], tmp_path: Path, browser: Browser, scheme: str
 ) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-    from playwright.sync_api import sync_playwright
-
     (tmp_path / "rich.html").write_text(pages["rich"], encoding="utf-8")
-    system = Path("/usr/bin/chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(system) if system.exists() else None, args=["--no-sandbox"]
-        )
-        context = browser.new_context(bypass_csp=True, color_scheme=scheme)  # type: ignore[arg-type]
-        tab = context.new_page()
-        tab.goto((tmp_path / "rich.html").as_uri())
-        tab.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
-        found = Axe().run(tab)
-        browser.close()
+    context = browser.new_context(bypass_csp=True, color_scheme=scheme)  # type: ignore[arg-type]
+    tab = context.new_page()
+    tab.goto((tmp_path / "rich.html").as_uri())
+    tab.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
+    found = Axe().run(tab)
+    context.close()
     assert found.violations_count == 0, found.generate_report()

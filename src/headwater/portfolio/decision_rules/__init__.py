@@ -185,8 +185,8 @@ def _doubts(
         )
     if not found.proved:
         doubts.append(
-            f"Time ran out before this was proved: by its own measure another portfolio may be "
-            f"better by up to {wording.amount(found.gap)}."
+            "Time ran out before this was proved: by its own measure another portfolio may be "
+            "better" + (f" by up to {wording.amount(found.gap)}." if found.gap else ".")
         )
     elif not found.settled:
         doubts.append("Other portfolios may do as well by this rule; time ran out to settle it.")

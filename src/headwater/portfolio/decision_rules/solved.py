@@ -20,12 +20,12 @@ CENTRE_NAME = "Taking the one worth most at the centre"
 class Found:
     """The portfolio; whether the rule's measure is proved, its gap, and whether ties are settled.
 
-    `gap` is in the unit of value.
+    `gap` is in the unit of value; None where no bound is known.
     """
 
     x: Integers
     proved: bool
-    gap: float
+    gap: float | None
     settled: bool
 
 
@@ -71,9 +71,9 @@ def _climbed(ladder: Ladder, yardstick: Yardstick, aim: Aim, first: Integers, un
     model, width = yardstick.model, aim.cost.size
     rung = ladder.climb(aim)
     if rung is None:
-        return Found(first, False, (ladder.roof - aim.measure(first)) * unit, False)
+        return Found(first, False, ladder.gap(aim, first, unit), False)
     x = model.with_synergies(rung.x)
-    gap = 0.0 if rung.proved else (rung.bound - rung.value) * unit
+    gap = 0.0 if rung.proved else ladder.gap(aim, x, unit)
     if not rung.proved:
         return Found(x, False, gap, False)
     centre = np.zeros(width)

@@ -111,14 +111,18 @@ class Order:
     project: str
     inside: bool
 
+    @property
+    def rule(self) -> Rule:
+        """The rule that keeps a project out."""
+        return Rule("at_most", self.project, (), 0.0)
+
     def on(self, problem: Problem) -> Problem:
         """Return the problem under this order."""
         candidate = replace(candidate_of(problem, self.project), mandatory=self.inside)
         changed = with_candidate(problem, candidate)
         if self.inside:
             return changed
-        ban = Rule("at_most", self.project, (), 0.0)
-        return replace(changed, rules=(*changed.rules, ban))
+        return replace(changed, rules=(*changed.rules, self.rule))
 
 
 def _budgets(problem: Problem) -> int:

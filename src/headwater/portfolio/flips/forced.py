@@ -2,7 +2,7 @@
 
 from headwater.errors import InfeasibleError
 from headwater.portfolio import wording
-from headwater.portfolio.flips.changed import Order
+from headwater.portfolio.flips.changed import Order, candidate_of
 from headwater.portfolio.optimum import optimum
 from headwater.vocabulary.explanation import Companion, Displacement
 from headwater.vocabulary.portfolio import Optimum, Problem
@@ -22,7 +22,7 @@ def displacement(
             Order(project, inside).on(problem), watch=watch, time_limit=time_limit, ties=False
         )
     except InfeasibleError as error:
-        return _impossible(names[project], inside, error)
+        return _impossible(problem, project, inside, error)
     enters = tuple(each for each in found.chosen if each not in best.chosen and each != project)
     leaves = tuple(each for each in best.chosen if each not in found.chosen and each != project)
     lost = best.value - found.value
@@ -41,8 +41,17 @@ def displacement(
     )
 
 
-def _impossible(name: str, inside: bool, error: InfeasibleError) -> Displacement:
-    because = "; ".join(error.rules)
+def _impossible(
+    problem: Problem, project: str, inside: bool, error: InfeasibleError
+) -> Displacement:
+    names = wording.names_of(problem)
+    name, candidate = names[project], candidate_of(problem, project)
+    order = Order(project, inside).rule
+    said = {
+        wording.of_rule(order, names): f"{name} is forced out",
+        wording.of_mandatory(candidate, names): f"{name} is forced in",
+    }
+    because = "; ".join(sorted(said.get(each, each) for each in error.rules))
     return Displacement(
         forced="in" if inside else "out",
         possible=False,

@@ -9,14 +9,14 @@ cannot all be recommended. Whatever the prices, no possible set is ruled out.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain, combinations
+from itertools import chain, combinations, product
 from math import comb
 
 import numpy as np
 
 from headwater.portfolio.flips.assumptions import Slot, assumed
 from headwater.portfolio.flips.solves import Solves
-from headwater.portfolio.grids import Floats
+from headwater.portfolio.grids import Floats, Integers, off_grid
 from headwater.portfolio.model import Model, compile_model
 from headwater.portfolio.solver import Solver
 from headwater.vocabulary.portfolio import Optimum, Problem
@@ -26,7 +26,7 @@ MARGIN = 1e-8
 
 
 class Ruler:
-    """Bounds for every set of assumptions, one table for each set of weights."""
+    """Bounds for every set of assumptions: one table for each set of weights and budget."""
 
     def __init__(
         self,
@@ -37,95 +37,81 @@ class Ruler:
         solves: Solves,
     ) -> None:
         self._slots = slots
-        self._plain = [n for n, each in enumerate(slots) if each.slot[0] != "weight"]
-        self._regimes: list[tuple[int | None, _Table]] = []
-        weights = [n for n, each in enumerate(slots) if each.slot[0] == "weight"]
-        plain = [slots[n] for n in self._plain]
-        for number in (None, *weights):
-            made = [] if number is None else [slots[number].assumption]
-            at = assumed(problem, made)
-            best = solves.best_of(compile_model(at))
-            known = [compile_model(problem).positions(optimum.chosen)]
-            known += [] if best is None else [best.x]
-            self._regimes.append((number, _Table(at, known, wanted, plain, solves)))
+        kinds = {kind: [n for n, each in enumerate(slots) if each.slot[0] == kind]
+                 for kind in ("weight", "budget")}  # fmt: skip
+        self._plain = [n for n, each in enumerate(slots) if each.slot[0] not in kinds]
+        base = compile_model(problem)
+        steps = [_Step(base, slots, number) for number in self._plain]
+        self._tables: list[tuple[tuple[int, ...], _Table]] = []
+        for pair in product([None, *kinds["weight"]], [None, *kinds["budget"]]):
+            made = tuple(number for number in pair if number is not None)
+            model = compile_model(assumed(problem, [slots[each].assumption for each in made]))
+            best = solves.best_of(model)
+            known = [base.positions(optimum.chosen)] + ([] if best is None else [best.x])
+            self._tables.append((made, _Table(model, known, wanted, steps)))
 
     def open_sets(self, count: int, most: int) -> list[tuple[int, ...]] | None:
         """Return the sets of `count` assumptions not ruled out; None where there are too many."""
-        plain, mixed = comb(len(self._plain), count), comb(len(self._plain), count - 1)
-        if plain + mixed * (len(self._regimes) - 1) > most:
+        sizes = [count - len(made) for made, _ in self._tables if len(made) <= count]
+        if sum(comb(len(self._plain), size) for size in sizes) > most:
             return None
         found: list[tuple[int, ...]] = []
-        for number, table in self._regimes:
-            others = count if number is None else count - 1
-            for some in table.open_sets(others):
-                members = [self._plain[each] for each in some]
-                if number is not None:
-                    members.append(number)
-                if len({self._slots[each].slot for each in members}) == count:
-                    found.append(tuple(sorted(members)))
+        for made, table in self._tables:
+            if len(made) <= count:
+                for some in table.open_sets(count - len(made)):
+                    found.append(tuple(sorted((*made, *(self._plain[each] for each in some)))))
         return found
+
+
+class _Step:
+    """What one assumption about a project changes: its value by criterion, and its uses."""
+
+    def __init__(self, base: Model, slots: Sequence[Slot], number: int) -> None:
+        made = slots[number].assumption
+        changed = compile_model(assumed(base.problem, [made]))
+        self.at = base.ids.index(made.project)
+        middle = (changed.lows + changed.highs - base.lows - base.highs)[self.at] / 2
+        self.gain: Floats = middle
+        self.saves: Floats = (base.uses - changed.uses)[:, self.at]
+        self.twice = sum(each.assumption.project == made.project for each in slots) > 1
 
 
 class _Table:
     """What each assumption adds to the bound, less what it adds to each known portfolio."""
 
     def __init__(
-        self,
-        problem: Problem,
-        known: Sequence[np.ndarray],
-        wanted: Sequence[str],
-        plain: Sequence[Slot],
-        solves: Solves,
+        self, model: Model, known: Sequence[Integers], wanted: Sequence[str], steps: Sequence[_Step]
     ) -> None:
-        base = compile_model(problem)
-        sided = _with_wanted(base, wanted)
+        sided = _with_wanted(model, wanted)
         cost, power = sided.graded(sided.middle_values)
-        solver = Solver(sided, cost)
-        priced, _ = solver.price(cost)
-        unit = 10.0**-power
-        self._bound = priced.bound * unit
-        prices = priced.prices[: len(sided.limit_rows)] * 10.0 ** (
-            np.array(sided.powers, dtype=np.float64) - power
-        )
-        reduced = priced.reduced[: sided.size] * unit
-        self._known = [each for each in known if _allowed(base, each)]
-        worth = np.array([base.value_of(each) for each in self._known])
-        size = max(float(np.abs(worth).max(initial=0.0)), abs(self._bound))
-        self._gap: Floats = worth - self._bound - MARGIN * size
-        self._adds = np.array(
-            [self._added(base, sided, each, plain, prices, reduced) for each in plain]
-        ).reshape(len(plain), len(self._known))
+        priced, _ = Solver(sided, cost).price(cost)
+        bound = off_grid(priced.bound, power)
+        prices = np.array(
+            [off_grid(price, power - row) for price, row in zip(
+                priced.prices[: len(sided.limit_rows)].tolist(), sided.powers, strict=True)]
+        )  # fmt: skip
+        reduced = np.array([off_grid(each, power) for each in priced.reduced[: sided.size]])
+        self._known = [each for each in known if _allowed(model, each)]
+        worth = np.array([model.value_of(each) for each in self._known])
+        size = max(float(np.abs(worth).max(initial=0.0)), abs(bound))
+        self._gap: Floats = worth - bound - MARGIN * size
+        added = [self._added(sided, step, prices, reduced) for step in steps]
+        self._adds = np.array(added).reshape(len(steps), len(self._known))
 
-    def _added(
-        self,
-        base: Model,
-        sided: Model,
-        slot: Slot,
-        plain: Sequence[Slot],
-        prices: Floats,
-        reduced: Floats,
-    ) -> Floats:
+    def _added(self, sided: Model, step: _Step, prices: Floats, reduced: Floats) -> Floats:
         """Return, for each known portfolio, what an assumption adds to the bound less to it."""
-        changed = compile_model(assumed(base.problem, [slot.assumption]))
-        if slot.slot[0] == "budget":
-            amounts = [new.amount - old.amount for new, old in zip(
-                changed.limits, base.limits, strict=True)]  # fmt: skip
-            return np.full(len(self._known), float(prices @ np.array(amounts)))
-        at = base.ids.index(slot.assumption.project)
-        gain = float(changed.middle_values[at] - base.middle_values[at])
-        saved = float(prices @ (base.uses[:, at] - changed.uses[:, at])) if len(prices) else 0.0
-        delta = gain + saved
-        twice = sum(each.assumption.project == slot.assumption.project for each in plain) > 1
-        if at in sided.forced:
+        gain = float(step.gain @ sided.centre)
+        delta = gain + (float(prices @ step.saves) if prices.size else 0.0)
+        if step.at in sided.forced:
             raised = delta
-        elif twice:
+        elif step.twice:
             raised = max(0.0, delta)
         else:
-            raised = max(0.0, reduced[at] + delta) - max(0.0, reduced[at])
-        return np.array([raised - gain * x[at] for x in self._known])
+            raised = max(0.0, reduced[step.at] + delta) - max(0.0, reduced[step.at])
+        return np.array([raised - gain * x[step.at] for x in self._known])
 
     def open_sets(self, count: int) -> list[tuple[int, ...]]:
-        """Return the sets of `count` plain assumptions that no known portfolio rules out."""
+        """Return the sets of `count` assumptions that no known portfolio rules out."""
         if count == 0:
             return [()] if not (self._gap > 0).any() else []
         number = len(self._adds)
@@ -143,6 +129,6 @@ def _with_wanted(model: Model, wanted: Sequence[str]) -> Model:
     return replace(model, forced=model.forced | at)
 
 
-def _allowed(model: Model, x: np.ndarray) -> bool:
+def _allowed(model: Model, x: Integers) -> bool:
     cost, _ = model.graded(model.middle_values)
     return model.program(cost).allows(model.with_synergies(x))

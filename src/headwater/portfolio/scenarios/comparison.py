@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from math import fsum
+from typing import Literal
 
 from headwater.portfolio import wording
 from headwater.portfolio.optimum import optimum
 from headwater.portfolio.robust import robust
 from headwater.portfolio.scenarios.attribution import Attribution, attribute
-from headwater.portfolio.scenarios.mixtures import Pair
+from headwater.portfolio.scenarios.mixtures import VALUES, WEIGHTS, Pair
 from headwater.vocabulary.decision import Verdict
 from headwater.vocabulary.portfolio import Optimum, Problem, RobustSet
 from headwater.vocabulary.progress import Progress, Watcher, ignore
@@ -105,7 +106,7 @@ def _calls(
     return tuple(found), tuple(dict.fromkeys((*old.doubts, *new.doubts)))
 
 
-def _call(found: RobustSet, id_: str) -> Verdict | str:
+def _call(found: RobustSet, id_: str) -> Verdict | Literal[""]:
     if id_ not in found.core_index:
         return ""
     index = found.core_index[id_]
@@ -167,7 +168,7 @@ def _move_sentence(moves: Sequence[Move], verb: str, names: dict[str, str]) -> s
 
 def _doubts(pair: Pair, old: Optimum, new: Optimum) -> tuple[str, ...]:
     doubts = [*old.doubts, *new.doubts]
-    if {"values", "weights", "values and weights"} & set(pair.moved):
+    if any(word in label for label in pair.moved for word in (VALUES, WEIGHTS)):
         doubts.append(
             "What projects are worth differs, so part of the change of value is a change of "
             "measure, not of the choice."

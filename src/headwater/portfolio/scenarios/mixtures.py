@@ -35,7 +35,7 @@ class Pair:
     @cached_property
     def moved(self) -> tuple[str, ...]:
         """Names of the groups that differ, in a fixed order."""
-        pairs = {
+        pairs: dict[str, list[object]] = {
             BUDGETS: [_amounts(each, "budget") for each in (self.before, self.after)],
             CAPACITIES: [_amounts(each, "capacity") for each in (self.before, self.after)],
             USES: [self._uses(self._old), self._uses(self._new)],

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
 
 from headwater.errors import InputError
+from headwater.presentation import facts
 from headwater.presentation.sections import letter
 from headwater.presentation.wording import count, listed, plain, printable
-from headwater.vocabulary.refusal import ANSWERS, Refusal
+from headwater.vocabulary.refusal import Answer, Refusal
 from headwater.vocabulary.report import Column, Report, Section, Table, Text, Trace
 
 NAME = "no_pack"
@@ -15,7 +17,7 @@ TITLE = "No pack"
 SOURCE = "iso24495_1"
 
 SUBTITLE = "Answer to a sponsor"
-ORDER = ("close call", "not now", "stop")
+ORDER: tuple[Answer, ...] = ("close call", "not now", "stop")
 
 
 def build(refusal: Refusal) -> Report:
@@ -79,11 +81,8 @@ def key(refusal: Refusal) -> str:
 
 
 def _clean(refusal: Refusal) -> Refusal:
-    """Make every text fit for print; `key` is taken from ids as they came, cleaned the same."""
-    name = letter.name_of(refusal)
-    from dataclasses import replace
-
-    return printable(replace(refusal, project=name))
+    """Make every text fit for print; a name that is empty then gives way to the id."""
+    return printable(replace(refusal, project=letter.name_of(refusal)))
 
 
 def _page(refusal: Refusal) -> Section:
@@ -101,6 +100,7 @@ def _page(refusal: Refusal) -> Section:
             *letter.small_print(refusal),
         ),
         aside=letter.closing(refusal),
+        tags=("Illustrative",) if _made_up(refusal) else (),
         trace=(
             Trace("How often it is in", f"{place}.core_index"),
             Trace("Of how many combinations", "portfolios"),
@@ -110,16 +110,18 @@ def _page(refusal: Refusal) -> Section:
     )
 
 
+def _made_up(refusal: Refusal) -> bool:
+    return any(facts.ILLUSTRATIVE in doubt.casefold() for doubt in refusal.doubts)
+
+
 def _contents(said: tuple[Refusal, ...], pages: tuple[Section, ...]) -> Section:
     counted = Counter(each.answer for each in said)
-    names = {"close call": "close call", "not now": "to wait", "stop": "to stop"}
-    parts = [
-        count(counted[answer], names[answer], "close calls" if answer == "close call" else "")
-        if answer == "close call"
-        else f"{counted[answer]:,} {names[answer]}"
-        for answer in ORDER
-        if counted[answer]
-    ]
+    words = {
+        "close call": count(counted["close call"], "close call"),
+        "not now": f"{counted['not now']:,} to wait",
+        "stop": f"{counted['stop']:,} to stop",
+    }
+    parts = [words[answer] for answer in ORDER if counted[answer]]
     rows = tuple((each.project, each.sponsor, letter.label(each)) for each in said)
     return Section(
         key="contents",
@@ -134,6 +136,3 @@ def _contents(said: tuple[Refusal, ...], pages: tuple[Section, ...]) -> Section:
         ),
         trace=(Trace("Projects that are not recommended", "projects[<id>].chosen"),),
     )
-
-
-assert set(ORDER) == set(ANSWERS)  # noqa: S101  every answer has its place

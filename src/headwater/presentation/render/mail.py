@@ -10,6 +10,7 @@ from textwrap import fill, wrap
 from headwater.presentation.palette import LIGHT
 from headwater.presentation.render import sheets
 from headwater.presentation.render.html.markup import Markup, element, text
+from headwater.presentation.wording import plain
 from headwater.vocabulary.report import (
     Block,
     Callout,
@@ -44,8 +45,9 @@ def render(report: Report, *, to: str = "", to_name: str = "", reply_to: str = "
         draft is sent. Its id and its boundary follow from the content.
     """
     section = report.sections[0]
-    plain, rich = _plain(section, report), str(_rich(section, report))
-    mark = sha256(f"{to}\0{to_name}\0{reply_to}\0{plain}\0{rich}".encode()).hexdigest()
+    to, to_name, reply_to = plain(to), plain(to_name), plain(reply_to)
+    words, rich = _plain(section, report), str(_rich(section, report))
+    mark = sha256(f"{to}\0{to_name}\0{reply_to}\0{words}\0{rich}".encode()).hexdigest()
     draft = EmailMessage(policy=SMTP)
     draft["Subject"] = section.title
     if address := _address(to, to_name):
@@ -54,7 +56,7 @@ def render(report: Report, *, to: str = "", to_name: str = "", reply_to: str = "
         draft["Reply-To"] = address
     draft["X-Unsent"] = "1"  # opens as a draft
     draft["Message-ID"] = f"<{mark[:32]}@headwater.invalid>"
-    draft.set_content(plain, cte="quoted-printable")
+    draft.set_content(words, cte="quoted-printable")
     draft.add_alternative(rich, subtype="html", cte="quoted-printable")
     draft.set_boundary(f"headwater-{mark[32:]}")
     return draft.as_bytes()
@@ -191,7 +193,5 @@ def _table(table: Table, report: Report) -> Markup:
     shown = sheets.grid(table, report)
     edge = f"text-align:left;padding:6px 10px 6px 0;border-bottom:1px solid #{LIGHT.rule}"
     heads = element("tr", *(element("th", text(e), style=edge) for e in shown.heads))
-    rows = (
-        element("tr", *(element("td", text(e), style=edge) for e in row)) for row in shown.rows
-    )
+    rows = (element("tr", *(element("td", text(e), style=edge) for e in row)) for row in shown.rows)
     return element("table", heads, *rows, style="width:100%;border-collapse:collapse")

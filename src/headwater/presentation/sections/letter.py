@@ -70,7 +70,8 @@ def opening(refusal: Refusal) -> tuple[Block, ...]:
 def facts(refusal: Refusal) -> Figures:
     """Show how close it was, in three numbers."""
     near = refusal.closeness
-    return Figures((_often(near), _place(near), _loss(near)))
+    name = "Keeping it going" if refusal.answer == "stop" else "Putting it in now"
+    return Figures((_often(near), _place(near), _loss(near, name)))
 
 
 def _often(near: Closeness) -> Figure:
@@ -101,8 +102,7 @@ def _place(near: Closeness) -> Figure:
     )
 
 
-def _loss(near: Closeness) -> Figure:
-    name = "Putting it in now"
+def _loss(near: Closeness, name: str) -> Figure:
     if not near.fits:
         return Figure("Does not fit", name, "the limits and rules leave no room for it")
     if near.loss is None:
@@ -160,7 +160,8 @@ def displaced(refusal: Refusal) -> tuple[Block, ...]:
     if rest:
         lines.append(f"and {count(rest, 'more project')}")
     these = "this project" if len(refusal.displacers) == 1 else "these projects"
-    return (heading, Text(f"To put it in now, {these} would have to wait:"), Points(tuple(lines)))
+    aim = "keep it going" if refusal.answer == "stop" else "put it in now"
+    return (heading, Text(f"To {aim}, {these} would have to wait:"), Points(tuple(lines)))
 
 
 def changes(refusal: Refusal) -> tuple[Block, ...]:
@@ -198,10 +199,7 @@ def small_print(refusal: Refusal) -> tuple[Block, ...]:
 
 def closing(refusal: Refusal) -> tuple[Block, ...]:
     """Say when it is looked at again, and whom to ask."""
-    if refusal.review:
-        when = f"On {day(refusal.review)}."
-    else:
-        when = "No date is set yet. Ask for one."
+    when = f"On {day(refusal.review)}." if refusal.review else "No date is set yet. Ask for one."
     contact = refusal.contact
     known = [shortened(each, LONGEST_NAME) for each in (contact.name, contact.reach) if each]
     who = listed(known) if len(known) < 2 else f"{known[0]} ({known[1]})"

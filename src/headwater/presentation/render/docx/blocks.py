@@ -63,6 +63,7 @@ def beside(holder: Any, blocks: tuple[Block, ...], report: Report, size: float) 
 
 
 def _figures(holder: Any, block: Figures, size: float) -> None:
+    _after(holder, size * 0.5)
     table = _grid(holder, 1, [1.0] * len(block.items), gap=12)
     for cell, item in zip(table.rows[0].cells[::2], block.items, strict=True):
         drawing.dress(cell, edge=("top", LIGHT.tones[""].fill, 13))
@@ -78,9 +79,7 @@ def _cards(holder: Any, cards: tuple[Callout, ...], size: float) -> None:
     table = _grid(holder, 1, [1.0] * len(cards), gap=12)
     for cell, card in zip(table.rows[0].cells[::2], cards, strict=True):
         shade = LIGHT.tones[card.tone]
-        drawing.dress(
-            cell, padding=(7, 10, 8, 10), fill=shade.tint, edge=("left", shade.fill, 24)
-        )
+        drawing.dress(cell, padding=(7, 10, 8, 10), fill=shade.tint, edge=("left", shade.fill, 24))
         made = cell.paragraphs[0]
         if card.title:
             drawing.run(made, card.title, size=size, ink=shade.ink, bold=True)

@@ -87,7 +87,7 @@ SPACES = {  # before and after, in sizes of the text
 
 
 def paragraph(holder: Any, style: str, *, scale: float) -> Any:
-    """Add a paragraph in a style to a document or a cell, with spaces that grow with the size of the text."""
+    """Add a paragraph to a document or a cell; its spaces grow with the size of the text."""
     made = holder.add_paragraph(style=style)
     before, after = SPACES[style]
     made.paragraph_format.space_before = Pt(before * scale)

@@ -14,12 +14,13 @@ from headwater.vocabulary.report import (
     Text,
 )
 
-WIDTH, HEIGHT = 462.0, 700.0  # of the text, in points: A4 less its margins, and some air
+WIDTH, HEIGHT = 462.0, 705.0  # of the text, in points: A4 less its margins, and some air
 TITLE, HEADING = 2.3, 1.2  # sizes of headlines, in sizes of the text
 SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
 SCALES = {"lead": 1.14, "plain": 1.0, "small": 0.86}
+NARROW = 1.1  # the face is at least this much narrower than the one that is measured
 LINE = 1.12  # measured lines are 1.2 sizes high; faces with tall lines take more
-PAD = 18.0  # above and below the words of a card
+PAD = 15.0  # above and below the words of a card
 
 
 def size(section: Section, report: Report) -> float:
@@ -44,16 +45,19 @@ def _block(block: Block, report: Report, size: float, room: float) -> float:
             return sum(_words(each, room - 16, size) + 0.35 * size for each in items)
         case Figures(items):
             wide = room / len(items) - 12
-            return max(
-                _words(each.label, wide, size * 0.84, bold=True)
-                + _words(each.value, wide, size * 1.75)
-                + _words(each.detail, wide, size * 0.84)
-                for each in items
-            ) + 4.2 * size
+            return (
+                max(
+                    _words(each.label, wide, size * 0.84, bold=True)
+                    + _words(each.value, wide, size * 1.75)
+                    + _words(each.detail, wide, size * 0.84)
+                    for each in items
+                )
+                + 2.4 * size
+            )
         case Callout():
             words = _words(block.text, room - 24, size)
             title = _words(block.title, room - 24, size, bold=True) if block.title else 0.0
-            return words + title + PAD + 0.9 * size
+            return words + title + PAD + 0.7 * size
         case Table():
             return _table(block, report, size, room)
         case Chart():
@@ -75,4 +79,4 @@ def _table(table: Table, report: Report, size: float, room: float) -> float:
 
 
 def _words(text: str, room: float, size: float, *, bold: bool = False) -> float:
-    return measure.height(text, room, size, bold=bold) * LINE
+    return measure.height(text, room * NARROW, size, bold=bold) * LINE

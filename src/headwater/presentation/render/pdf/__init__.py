@@ -12,7 +12,7 @@ from headwater.presentation.render import sheets
 from headwater.vocabulary.report import Report
 
 FACES = ("Libertinus Serif",)  # comes with Typst, so every machine sets the same lines
-STANDARD = "ua-1"
+STANDARD: Literal["ua-1"] = "ua-1"
 MISSING = re.compile(r"the text `(\".*?\")` could not be displayed", re.DOTALL)
 STAND_IN = "□"
 

@@ -1,0 +1,42 @@
+"""What all tests share: which browser to use, and that browser tests keep to one worker."""
+
+import importlib.util
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+INSTALL = Path(__file__).parent / "browser/install.py"
+QUIET = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-default-apps",
+    "--disable-features=Translate,OptimizationHints,MediaRouter",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep tests with a browser on one worker: they share it."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Use the browser that install.py finds, silent on the network."""
+    spec = importlib.util.spec_from_file_location("browser_install", INSTALL)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    found = module.find_installed()
+    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    more: dict[str, Any] = {"args": [*QUIET, *(["--no-sandbox"] if as_root else [])]}
+    return browser_type_launch_args | more | ({"executable_path": found} if found else {})
