@@ -59,13 +59,18 @@ def rationalize(
     """
     if not workbook.projects:
         raise InputError("there are no projects yet; add at least one with a name and a cost")
-    model, group, flow_doubts = _worth(workbook)
+    model, group, flow_doubts = worth(workbook)
     problem, limit_doubts = frame(workbook, model, weights=group.weights, budget=budget)
     watch(Progress("Finding the best portfolio"))
     optimum = portfolio.optimum(problem, watch=watch, time_limit=time_limit)
     watch(Progress("Comparing all portfolios that could be best"))
     robust = portfolio.robust(
-        problem, seed=seed, watch=watch, most_portfolios=MOST_PORTFOLIOS, draws=DRAWS
+        problem,
+        seed=seed,
+        watch=watch,
+        most_portfolios=MOST_PORTFOLIOS,
+        draws=DRAWS,
+        optimum=optimum,
     )
     coverage = strategy.cover(
         workbook.objectives,
@@ -116,7 +121,8 @@ def rationalize(
     )
 
 
-def _worth(workbook: Workbook) -> tuple[ValueModel, GroupPriorities, tuple[str, ...]]:
+def worth(workbook: Workbook) -> tuple[ValueModel, GroupPriorities, tuple[str, ...]]:
+    """Say what projects are worth, and how the leaders weigh it; with doubts about cash flows."""
     ids = [project.id for project in workbook.projects]
     contributions: Mapping[str, Mapping[str, Interval]] = {}
     if workbook.links:

@@ -15,6 +15,9 @@ PACKED_HERE = {  # heavy library: the files that may import it
     "pptx": {"presentation"},
     "xlsxwriter": {"presentation", "intake"},
     "python_calamine": {"intake"},
+    "docx": {"presentation"},
+    "typst": {"presentation"},
+    "numba": {"numeric"},
 }
 
 

@@ -1,5 +1,7 @@
 """Rules that recommend one portfolio: against the definition, and both ways against each other."""
 
+from dataclasses import replace
+
 import brute
 import pytest
 import random_problems
@@ -13,6 +15,8 @@ from headwater.portfolio import optimum
 from headwater.portfolio.decision_rules import MEANINGS, recommend
 from headwater.vocabulary.judgement import WeightSet
 from headwater.vocabulary.portfolio import Candidate, Limit, Problem
+from headwater.vocabulary.recommendation import Recommendation
+from headwater.vocabulary.shapes import from_json, to_json
 from headwater.vocabulary.units import Interval
 
 RULES = ("maximin", "minimax_regret", "expected_value")
@@ -217,3 +221,48 @@ def test_thirds_do_not_part_equal_portfolios():
 
     for rule in RULES:
         assert recommend(problem, rule=rule).chosen == ("Alpha",)
+
+
+@given(st.integers(0, 10**6), st.sampled_from([0.001, 3.0, 1e6]))
+@settings(max_examples=15, deadline=None)
+def test_units_of_money_and_value_and_the_order_of_rows_do_not_matter(seed, factor):
+    problem, _, _ = random_problems.problem(seed, most=7)
+
+    def times(interval):
+        if interval is None:
+            return None
+        return Interval(interval.low * factor, interval.high * factor)
+
+    other = Problem(
+        tuple(
+            replace(
+                each,
+                uses={name: times(use) for name, use in reversed(each.uses.items())},
+                values={name: times(value) for name, value in each.values.items()},
+            )
+            for each in reversed(problem.candidates)
+        ),
+        problem.weights,
+        tuple(replace(limit, amount=limit.amount * factor) for limit in reversed(problem.limits)),
+        tuple(
+            replace(rule, value=(rule.value or 0) * factor) if rule.kind == "synergy" else rule
+            for rule in reversed(problem.rules)
+        ),
+    )
+    for rule in RULES:
+        try:
+            found = recommend(problem, rule=rule)
+        except InfeasibleError:
+            return
+
+        again = recommend(other, rule=rule)
+
+        assert again.chosen == found.chosen
+        assert again.worst == pytest.approx(found.worst * factor, rel=1e-9, abs=1e-9 * factor)
+        assert again.regret == pytest.approx(found.regret * factor, rel=1e-9, abs=1e-9 * factor)
+
+
+def test_a_recommendation_survives_being_kept():
+    found = recommend(contest(), rule="minimax_regret")
+
+    assert from_json(Recommendation, to_json(found)) == found

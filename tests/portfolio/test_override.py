@@ -374,3 +374,33 @@ def test_a_part_cannot_take_more_than_the_whole():
         split(with_records(), replace(FULL, least_uses={BUDGET: Interval.point(9)}))
     with pytest.raises(InputError, match="limits nothing"):
         split(with_records(), replace(FULL, least_uses={"time": Interval.point(1)}))
+
+
+@given(st.integers(0, 10**6), st.sampled_from([0.001, 3.0, 1e6]))
+@settings(max_examples=20, deadline=None)
+def test_the_unit_of_money_does_not_change_a_price(seed, factor):
+    problem, _, _ = random_problems.problem(seed, most=6)
+    orders = random_orders(problem, seed)
+    other = replace(
+        problem,
+        candidates=tuple(
+            replace(
+                each,
+                uses={
+                    name: use and Interval(use.low * factor, use.high * factor)
+                    for name, use in each.uses.items()
+                },
+            )
+            for each in problem.candidates
+        ),
+        limits=tuple(replace(each, amount=each.amount * factor) for each in problem.limits),
+    )
+    try:
+        found = price_all(problem, optimum(problem), orders)
+    except InfeasibleError:
+        return
+
+    again = price_all(other, optimum(other), orders)
+
+    assert (again.value_lost, again.chosen) == (found.value_lost, found.chosen)
+    assert [each.displaced for each in again.each] == [each.displaced for each in found.each]

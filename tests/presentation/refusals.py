@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from headwater.vocabulary.refusal import Change, Closeness, Contact, Displacer, Refusal
+from headwater.vocabulary.refusal import Closeness, Contact, Displacer, Refusal, WayIn
 from headwater.vocabulary.units import Interval, MoneyUnit
 
 DIGEST = "9f2c41d7a0b86e5d3c17f4ab02d98e6571c3ba40f6e8d2195b7c0a34e1f86d29"
@@ -29,8 +29,8 @@ def cycle_link(**other: Any) -> Refusal:
             Displacer("Payroll replacement", "costs GBP 2.6 million and scores 3% lower"),
         ),
         "changes": (
-            Change("A lower cost (30% less)", "At GBP 3.1 million or less, we would.", True),
-            Change("A larger budget (2% more)", "With GBP 133 million to spend, we would.", True),
+            WayIn("A lower cost (30% less)", "At GBP 3.1 million or less, we would.", True),
+            WayIn("A larger budget (2% more)", "With GBP 133 million to spend, we would.", True),
         ),
         "review": "2027-03-15",
         "contact": Contact("Dev, portfolio office", "dev@rivermouth.example"),
@@ -59,7 +59,7 @@ def variants() -> tuple[Refusal, ...]:
             id="D", closeness=Closeness(0.12, 1000, complete=False, fits=False), changes=(),
             reason="It costs GBP 140 million, which is more than the budget of GBP 131 million.",
         ),
-        cycle_link(id="E", changes=(Change("A lower cost", "At GBP 3 million or less.", False),)),
+        cycle_link(id="E", changes=(WayIn("A lower cost", "At GBP 3 million or less.", False),)),
         cycle_link(id="F", changes=(), not_tried="This was not settled in the time we had."),
     )  # fmt: skip
 
@@ -75,7 +75,7 @@ def hostile(text: str) -> Refusal:
         unit=text,
         reason=text,
         displacers=(Displacer(text, text),) * 7,
-        changes=(Change(text, text, True), Change(text, text)),
+        changes=(WayIn(text, text, True), WayIn(text, text)),
         contact=Contact(text, text),
         assumed=(text, text * 2),
         doubts=(text,),

@@ -47,7 +47,8 @@ class BinaryProgram:
         """Return by how much x overshoots each row; all are <= 0 where x is allowed."""
         products = self.coefficient * x[self.index]
         sums = np.concatenate([np.zeros(1, np.int64), np.cumsum(products)])
-        return sums[self.start[1:]] - sums[self.start[:-1]] - self.limit
+        over: Integers = sums[self.start[1:]] - sums[self.start[:-1]] - self.limit
+        return over
 
     def allows(self, x: Integers) -> bool:
         """Say whether x keeps every row and every settled choice, in exact arithmetic."""

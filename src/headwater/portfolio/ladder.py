@@ -101,9 +101,9 @@ class Ladder:
     def climb(self, aim: Aim) -> Rung | None:
         """Maximize an aim without giving up those before it; None where nothing is allowed."""
         rung = self._best(aim)
+        self.complete &= rung is not None and rung.proved
         if rung is None:
             return None
-        self.complete &= rung.proved
         self.keep(aim, rung.value)
         return rung
 

@@ -12,7 +12,7 @@ from headwater.portfolio import wording
 from headwater.portfolio.listing import listed
 from headwater.portfolio.model import Model, compile_model
 from headwater.portfolio.sampling import Sample, sample
-from headwater.vocabulary.portfolio import Problem, RobustSet
+from headwater.vocabulary.portfolio import Optimum, Problem, RobustSet
 from headwater.vocabulary.progress import Watcher, ignore
 
 Rows = NDArray[np.integer[Any]]
@@ -40,6 +40,7 @@ def robust(
     watch: Watcher = ignore,
     most_portfolios: int = 200_000,
     draws: int = 1000,
+    optimum: Optimum | None = None,
 ) -> RobustSet:
     """Find all portfolios that no other allowed one dominates; share of them, by project.
 
@@ -59,6 +60,9 @@ def robust(
         Above so many the set is sampled instead of listed.
     draws
         How many opinions are drawn then; fewer, but at least 100, for very large problems.
+    optimum
+        What `optimum` found, if it is known already: where weights, values and uses leave
+        nothing open and nothing ties with it, it is the whole set.
 
     Returns
     -------
@@ -77,7 +81,7 @@ def robust(
         raise InputError("at least one draw and one portfolio must be allowed")
     high = compile_model(problem)
     cases = [high, compile_model(problem, case="low")] if _uncertain_use(problem) else [high]
-    found = _listed(cases, seed, watch, most_portfolios)
+    found = _only(cases, optimum) or _listed(cases, seed, watch, most_portfolios)
     if found is None:
         found = _sampled(cases, seed, watch, draws)
     shares = found.portfolios.mean(axis=0)
@@ -96,6 +100,16 @@ def _uncertain_use(problem: Problem) -> bool:
         for candidate in problem.candidates
         for use in candidate.uses.values()
     )
+
+
+def _only(cases: list[Model], optimum: Optimum | None) -> _Listed | None:
+    """Return the one best portfolio where nothing is open and nothing ties with it."""
+    model = cases[0]
+    is_open = len(cases) > 1 or len(model.vertices) > 1 or (model.lows < model.highs).any()
+    if optimum is None or is_open or optimum.gap > 0 or optimum.ties != ():
+        return None
+    chosen = set(optimum.chosen)
+    return _Listed(np.array([[each in chosen for each in model.ids]], dtype=np.uint8), ())
 
 
 def _listed(cases: list[Model], seed: int, watch: Watcher, most: int) -> _Listed | None:

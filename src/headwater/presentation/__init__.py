@@ -7,9 +7,10 @@ returns the same bytes for the same decision, at any time and on any machine.
 from pathlib import Path
 
 from headwater.presentation.methods import METHODS
+from headwater.presentation.packs import no_pack, write_no_pack
 from headwater.vocabulary.decision import Decision
 
-__all__ = ["METHODS", "deck", "page", "workbook", "write"]
+__all__ = ["METHODS", "deck", "no_pack", "page", "workbook", "write", "write_no_pack"]
 
 
 def deck(decision: Decision) -> bytes:

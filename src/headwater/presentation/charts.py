@@ -19,6 +19,9 @@ from headwater.vocabulary.report import (
 VERDICTS: tuple[Verdict, ...] = ("start", "contested", "stop")
 SKEWED = 10.0  # largest cost over median cost from which a linear axis hides most projects
 
+MOST_DOTS = 1_000
+"""Beyond so many projects only the dearest are drawn: more dots are a blot, and slow."""
+
 
 def core_indexes(decision: Decision, *, most: int = 0) -> Chart:
     """Bars of the core index of the contested projects, highest first."""
@@ -72,14 +75,15 @@ def is_skewed(decision: Decision) -> bool:
 def value_against_cost(decision: Decision) -> Chart:
     """Dots of value and cost, each at the middle of its range, in one series a call."""
     skewed = is_skewed(decision)
-    drawn = {each.id for each in drawable(decision)}
+    wanted = sorted(drawable(decision), key=lambda each: (-_paid(each), each.id))[:MOST_DOTS]
+    drawn = {each.id for each in wanted}
     shown = {
         verdict: [each for each in decision.called(verdict) if each.id in drawn]
         for verdict in VERDICTS
     }
     return Chart(
         kind="scatter",
-        title="Each dot is a project",
+        title=_dots_title(len(drawn), len(decision.projects)),
         series=tuple(
             Series(verdict.capitalize(), tuple(_dot(each) for each in calls), verdict)
             for verdict, calls in shown.items()
@@ -106,6 +110,16 @@ def value_against_cost(decision: Decision) -> Chart:
             ids=tuple(each.id for calls in shown.values() for each in calls),
         ),
     )
+
+
+def _dots_title(drawn: int, projects: int) -> str:
+    if drawn < MOST_DOTS or drawn == projects:
+        return "Each dot is a project"
+    return f"Each dot is a project: the {drawn:,} dearest of {projects:,}"
+
+
+def _paid(call: Call) -> float:
+    return call.cost.middle if call.cost is not None else 0.0
 
 
 def _dot(call: Call) -> Point:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from headwater import portfolio
 from headwater.errors import InfeasibleError, InputError
-from headwater.journey import _worth
+from headwater.journey import worth
 from headwater.portfolio.framing import frame
 from headwater.refusing.changes import changes_of
 from headwater.refusing.words import assumed_in, doubts_of, money_is_worth, states_worth
@@ -273,5 +273,5 @@ def sponsors_of(rows: Sequence[tuple[str, str, str]], decision: Decision) -> Map
 
 def problem_of(workbook: Workbook, *, budget: float | None) -> Problem:
     """Return the problem that `journey.rationalize` solves for a workbook and a budget."""
-    model, group, _ = _worth(workbook)
+    model, group, _ = worth(workbook)
     return frame(workbook, model, weights=group.weights, budget=budget)[0]

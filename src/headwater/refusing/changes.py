@@ -8,10 +8,10 @@ from headwater.portfolio.flips.prices import cost_change, unknown_cost, value_ch
 from headwater.portfolio.flips.solves import Solves, UnsettledError
 from headwater.refusing.words import money_is_worth, states_worth
 from headwater.vocabulary.decision import Call, Decision
-from headwater.vocabulary.explanation import Change as Flip
+from headwater.vocabulary.explanation import Change
 from headwater.vocabulary.portfolio import Optimum, Problem
 from headwater.vocabulary.progress import Watcher
-from headwater.vocabulary.refusal import Change
+from headwater.vocabulary.refusal import WayIn
 
 FAR = 1.0
 """A change by more than this part of the figure is only named where nothing nearer was found."""
@@ -25,7 +25,7 @@ def changes_of(
     decision: Decision,
     time_limit: float,
     watch: Watcher,
-) -> tuple[tuple[Change, ...], str]:
+) -> tuple[tuple[WayIn, ...], str]:
     """Find what would put a project in, smallest step first; and say what was not settled.
 
     Every change was solved again: at the change the project is recommended.
@@ -36,7 +36,7 @@ def changes_of(
     try:
         if unknown:
             case = Case(problem, call.id, call.name, False, None, None, solves, decision.money)
-            flips: list[Flip] = [unknown_cost(case, unknown)]
+            flips: list[Change] = [unknown_cost(case, unknown)]
             return _unknown(flips[0], decision), ""
         inside = solves.best(problem, call.id, inside=True)
         outside = solves.best(problem, call.id, inside=False)
@@ -57,7 +57,7 @@ def _too_dear(call: Call, decision: Decision) -> bool:
     return call.cost is not None and call.cost.high > (decision.budget or float("inf"))
 
 
-def _worded(flips: list[Flip], decision: Decision) -> tuple[Change, ...]:
+def _worded(flips: list[Change], decision: Decision) -> tuple[WayIn, ...]:
     useful = [each for each in flips if each.found and each.to is not None and each.now is not None]
     useful = [each for each in useful if each.kind != "budget" or (each.by or 0) > 0]
     useful.sort(key=_step)
@@ -65,24 +65,24 @@ def _worded(flips: list[Flip], decision: Decision) -> tuple[Change, ...]:
     return tuple(_change(each, decision) for each in near)
 
 
-def _step(flip: Flip) -> float:
+def _step(flip: Change) -> float:
     return abs(flip.by or 0.0) / abs(flip.now) if flip.now else float("inf")
 
 
-def _change(flip: Flip, decision: Decision) -> Change:
+def _change(flip: Change, decision: Decision) -> WayIn:
     now, to = flip.now or 0.0, flip.to or 0.0
     then = "we would recommend it"
     if flip.kind == "cost":
         if to <= 0:
-            return Change("Someone else pays", f"Free of charge, {then}.", flip.verified)
-        return Change(
+            return WayIn("Someone else pays", f"Free of charge, {then}.", flip.verified)
+        return WayIn(
             f"A lower cost ({_rounded(now, to)} less)",
             f"At {_amount(to, flip, decision)} or less, instead of "
             f"{_amount(now, flip, decision)}, {then}.",
             flip.verified,
         )
     if flip.kind == "budget":
-        return Change(
+        return WayIn(
             f"A larger budget ({_rounded(now, to)} more)",
             f"With {_amount(to, flip, decision)} to spend, instead of "
             f"{_amount(now, flip, decision)}, {then}.",
@@ -95,7 +95,7 @@ def _change(flip: Flip, decision: Decision) -> Change:
         )
     else:
         text = f"With a score that is at least {_part(now, to)} higher, {then}."
-    return Change("More benefit", text, flip.verified)
+    return WayIn("More benefit", text, flip.verified)
 
 
 def _rounded(now: float, to: float) -> str:
@@ -111,7 +111,7 @@ def _part(now: float, to: float) -> str:
     return f"{ceil(share * 10**digits - 1e-6) / 10**digits:.{digits}f}%"
 
 
-def _amount(figure: float, flip: Flip, decision: Decision) -> str:
+def _amount(figure: float, flip: Change, decision: Decision) -> str:
     """Write an amount with all the digits that the change was found to."""
     digits = max(0, -floor(log10(flip.resolution) + 1e-9)) if flip.resolution > 0 else None
     if digits is not None and round(figure, 6) == int(figure):
@@ -119,9 +119,9 @@ def _amount(figure: float, flip: Flip, decision: Decision) -> str:
     return decision.money.show(figure, digits)
 
 
-def _unknown(flip: Flip, decision: Decision) -> tuple[Change, ...]:
+def _unknown(flip: Change, decision: Decision) -> tuple[WayIn, ...]:
     if not flip.found or flip.to is None:
         text = "Tell us what it costs. Even at no cost, others would bring more for now."
-        return (Change("Its cost", text, flip.verified),)
+        return (WayIn("Its cost", text, flip.verified),)
     text = f"Tell us what it costs. At {_amount(flip.to, flip, decision)} or less, we would "
-    return (Change("Its cost", f"{text}recommend it.", flip.verified),)
+    return (WayIn("Its cost", f"{text}recommend it.", flip.verified),)

@@ -316,7 +316,8 @@ class Settled:
 class Asking:
     """What to ask next, and whether to stop asking.
 
-    `questions` are in order of worth per minute: worst case first, expected where that is equal.
+    `questions` are in order of worth per minute: what sets the recommended portfolio apart from
+    its strongest rival first, by average worth, then by the worst case.
     """
 
     chosen: tuple[str, ...]

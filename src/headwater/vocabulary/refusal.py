@@ -26,7 +26,7 @@ class Displacer:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class WayIn:
     """A change that would put the project in: a few words for it, and a whole sentence.
 
     `verified` says whether the whole choice was worked out again with the change made.
@@ -143,7 +143,7 @@ class Refusal:
     recommended: int = 0
     proposed: int = 0
     displacers: tuple[Displacer, ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: tuple[WayIn, ...] = ()
     not_tried: str = ""
     review: str = ""
     contact: Contact = Contact()

@@ -16,7 +16,7 @@ from headwater.vocabulary.portfolio import Optimum, Problem
 from headwater.vocabulary.progress import Progress, Watcher, ignore
 
 SAME = 1e-9
-"""Relative difference up to which a value told and a value counted are the same."""
+"""Part of all amounts added up by which a value told may differ from the value counted."""
 AGREE = 1e-7
 """Relative difference up to which two solvers agree: a hundred times their own tolerance."""
 
@@ -72,12 +72,12 @@ def _allowed(counted: Count) -> Check:
 
 def _worth(counted: Count, optimum: Optimum) -> Check:
     value = counted.value
-    size = max(abs(value), abs(Fraction(optimum.value)), Fraction(1, 10**9))
     off = abs(Fraction(optimum.value) - value)
-    if off <= size * Fraction(SAME):
+    if off <= counted.size * Fraction(SAME):
         text = f"Counted in fractions, its value is {float(value):,.10g}, as told."
         return Check("value", True, text)
-    text = f"Its value was told as {optimum.value:.12g}; counted in fractions it is {float(value):.12g}."
+    told, exact = f"{optimum.value:.12g}", f"{float(value):.12g}"
+    text = f"Its value was told as {told}; counted in fractions it is {exact}."
     return Check("value", False, text)
 
 

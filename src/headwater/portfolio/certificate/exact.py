@@ -14,9 +14,13 @@ NOTHING = Interval.point(0.0)
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A portfolio counted again: its exact value, and what it breaks, in words."""
+    """A portfolio counted again: its exact value, and what it breaks, in words.
+
+    `size` is the sum of the sizes of all that was added up.
+    """
 
     value: Fraction
+    size: Fraction
     broken: tuple[str, ...]
 
 
@@ -36,19 +40,20 @@ def count(problem: Problem, chosen: frozenset[str]) -> Count:
         name: exact(weight)
         for name, weight in zip(problem.weights.criteria, problem.weights.centre, strict=True)
     }
-    value = sum((_value(each, weights) for each in members), Fraction(0))
-    value += sum((exact(rule.value or 0.0) for rule in _completed(problem, chosen)), Fraction(0))
-    return Count(value, tuple(sorted(_broken(problem, chosen, members))))
-
-
-def _value(candidate: Candidate, weights: Mapping[str, Fraction]) -> Fraction:
-    return sum(
-        (
-            weights[name] * (exact(each.low) + exact(each.high)) / 2
-            for name, each in candidate.values.items()
-        ),
-        Fraction(0),
+    parts = [part for each in members for part in _parts(each, weights)]
+    parts += [exact(rule.value or 0.0) for rule in _completed(problem, chosen)]
+    return Count(
+        value=sum(parts, Fraction(0)),
+        size=sum(map(abs, parts), Fraction(0)),
+        broken=tuple(sorted(_broken(problem, chosen, members))),
     )
+
+
+def _parts(candidate: Candidate, weights: Mapping[str, Fraction]) -> list[Fraction]:
+    return [
+        weights[name] * (exact(each.low) + exact(each.high)) / 2
+        for name, each in candidate.values.items()
+    ]
 
 
 def _completed(problem: Problem, chosen: frozenset[str]) -> list[Rule]:

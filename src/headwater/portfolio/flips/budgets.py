@@ -81,6 +81,7 @@ class _Scanner:
     def __init__(self, case: Case, now: float, steps: Steps) -> None:
         self._case, self._now, self._steps = case, now, steps
         self._least, self._most = _ends(case.problem, now)
+        self.single = sum(each.kind == "budget" for each in case.problem.limits) == 1
 
     def _at(self, away: int) -> float:
         return float(f"{self._now + self._steps.at(away):.12g}")
@@ -202,13 +203,24 @@ class _Walk:
         away = (self.cleared + stride) * self._direction
         if self._direction > 0:
             other = self._scanner.side(away, own=False)
-            if self._own is None or not self._own.beats(other):
-                return None
-            return self._scanner.side(away, own=True), other
+            if self._own is not None and self._own.beats(other):
+                return self._scanner.side(away, own=True), other
+            return self._unmoved(self._scanner.side(away, own=True), other)
         own = self._scanner.side(away, own=True)
-        if own is None or not own.beats(self._other):
+        if own is not None and own.beats(self._other):
+            return own, self._scanner.side(away, own=False)
+        return self._unmoved(own, self._scanner.side(away, own=False))
+
+    def _unmoved(self, own: Side | None, other: Side | None) -> tuple[Side, Side] | None:
+        """Return both sides if neither best value moved: then what decides a tie did not either.
+
+        Both values are monotone, so equal ends mean constant; what becomes affordable uses
+        more of the one budget, so it is not preferred among equals.
+        """
+        if own is None or other is None or self._own is None or self._other is None:
             return None
-        return own, self._scanner.side(away, own=False)
+        still = own.whole == self._own.whole and other.whole == self._other.whole
+        return (own, other) if still and self._scanner.single else None
 
     def arrived(self) -> bool:
         """Go one step by solving the whole problem again; say whether the project flips there."""

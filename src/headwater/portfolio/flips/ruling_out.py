@@ -58,8 +58,10 @@ class Ruler:
         found: list[tuple[int, ...]] = []
         for made, table in self._tables:
             if len(made) <= count:
-                for some in table.open_sets(count - len(made)):
-                    found.append(tuple(sorted((*made, *(self._plain[each] for each in some)))))
+                found += [
+                    tuple(sorted((*made, *(self._plain[each] for each in some))))
+                    for some in table.open_sets(count - len(made))
+                ]
         return found
 
 

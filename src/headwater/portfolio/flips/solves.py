@@ -84,20 +84,25 @@ class Solves:
 
     def best_of(self, model: Model, kept: tuple[str, bool] = ("", True)) -> Side | None:
         """Return the best portfolio of a model, starting from those kept under a key."""
-        self._pulse()
         cost, power = model.graded(model.middle_values)
         solver = Solver(model, cost)
         starts = self._kept.setdefault(kept, [])
         self._remember(solver, starts)
         if not solver.pool.size and not self._started(solver, cost):
             return None
-        found = solver.quick(cost, most_steps=MOST_STEPS)
-        x, whole = found.x, found.value
-        if not found.proved:
-            x, whole = self._by_solver(solver, x)
+        x, whole = self.exact(solver, cost)
         starts.append(x[: model.size])
         del starts[:-MOST_KEPT]
         return Side(x[: model.size], whole, off_grid(whole, power), tolerance(whole))
+
+    def exact(self, solver: Solver, cost: Integers) -> tuple[Integers, int]:
+        """Return the proved best choices for a cost and their value on the grid.
+
+        Some portfolio must be allowed.
+        """
+        self._pulse()
+        found = solver.quick(cost, most_steps=MOST_STEPS)
+        return (found.x, found.value) if found.proved else self._by_solver(solver, found.x)
 
     def left(self) -> float:
         """Return the seconds left, at least a tenth."""

@@ -268,5 +268,7 @@ def _cost(lost: float | None, share: float | None) -> str:
         return "nothing"
     if lost < 0:
         return f"nothing, and eases what others cost by {wording.amount(-lost)} of value"
-    part = f", {wording.part(share)} of all" if share is not None else ""
+    part = ""
+    if share is not None:
+        part = f", {'under 0.1 %' if share < 0.001 else wording.part(share)} of all"
     return f"{wording.amount(lost)} of value{part}"

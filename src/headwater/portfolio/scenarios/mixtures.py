@@ -121,13 +121,13 @@ class Pair:
         names = {**wording.names_of(self.before), **wording.names_of(self.after)}
         found += [f"{names[each]} is gone" for each in sorted(set(self._old) - set(self._new))]
         found += [f"{names[each]} is new" for each in sorted(set(self._new) - set(self._old))]
-        for what, one, other in (
-            ("takes", self._uses(self._old), self._uses(self._new)),
-            ("is worth", self._values(self._old), self._values(self._new)),
-        ):
+        takes = (self._uses(self._old), self._uses(self._new), "takes", "take")
+        worth = (self._values(self._old), self._values(self._new), "is worth", "are worth")
+        for one, other, single, many in (takes, worth):
             differ = sorted(names[each] for each in one if one[each] != other[each])
             if differ:
-                found.append(f"what {wording.listed(differ, most=3)} {what} differs")
+                verb = single if len(differ) == 1 else many
+                found.append(f"{wording.listed(differ, most=3)} {verb} something else now")
         if _weights(self.before) != _weights(self.after):
             found.append("the weights differ")
         gone, come = (set(_rules(side)) for side in (self.before, self.after))

@@ -69,13 +69,14 @@ def _change(piece: str, problem: Problem, leaders: Mapping[str, WeightSet]) -> C
 
 
 def _project(name: str, problem: Problem) -> str:
-    by_id = {each.id: each.id for each in problem.candidates}
-    if name in by_id:
+    if any(each.id == name for each in problem.candidates):
         return name
     called = [e.id for e in problem.candidates if e.name.casefold() == name.casefold()]
     if len(called) > 1:
         raise InputError(f"{len(called)} projects are called {name!r}; write the id instead")
-    return called[0] if called else _same(name, by_id, "project")
+    return (
+        called[0] if called else _same(name, {e.name: e.id for e in problem.candidates}, "project")
+    )
 
 
 def _limit(name: str, problem: Problem) -> str:

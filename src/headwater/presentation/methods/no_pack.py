@@ -8,7 +8,7 @@ from hashlib import sha256
 from headwater.errors import InputError
 from headwater.presentation import facts
 from headwater.presentation.sections import letter
-from headwater.presentation.wording import count, listed, plain, printable
+from headwater.presentation.wording import count, listed, plain, printable, shortened
 from headwater.vocabulary.refusal import Answer, Refusal
 from headwater.vocabulary.report import Column, Report, Section, Table, Text, Trace
 
@@ -32,7 +32,7 @@ def build(refusal: Refusal) -> Report:
     """
     said = _clean(refusal)
     return Report(
-        title=said.plan or "Portfolio decision",
+        title=_plan(said),
         subtitle=SUBTITLE,
         sections=(_page(said),),
         money=said.money,
@@ -54,7 +54,7 @@ def book(refusals: Sequence[Refusal]) -> Report:
     said = ordered(refusals)
     pages = tuple(_page(each) for each in said)
     return Report(
-        title=said[0].plan or "Portfolio decision",
+        title=_plan(said[0]),
         subtitle="Answers to sponsors",
         sections=(_contents(said, pages), *pages),
         money=said[0].money,
@@ -110,6 +110,10 @@ def _page(refusal: Refusal) -> Section:
     )
 
 
+def _plan(refusal: Refusal) -> str:
+    return shortened(refusal.plan, letter.LONGEST_NAME) or "Portfolio decision"
+
+
 def _made_up(refusal: Refusal) -> bool:
     return any(facts.ILLUSTRATIVE in doubt.casefold() for doubt in refusal.doubts)
 
@@ -122,17 +126,18 @@ def _contents(said: tuple[Refusal, ...], pages: tuple[Section, ...]) -> Section:
         "stop": f"{counted['stop']:,} to stop",
     }
     parts = [words[answer] for answer in ORDER if counted[answer]]
-    rows = tuple((each.project, each.sponsor, letter.label(each)) for each in said)
+    columns = [Column("Project", share=4), Column("Answer")]
+    rows = [[each.project, letter.label(each)] for each in said]
+    if any(each.sponsor for each in said):
+        columns.insert(1, Column("Sponsor", share=2))
+        for row, each in zip(rows, said, strict=True):
+            row.insert(1, shortened(each.sponsor, letter.LONGEST_NAME))
     return Section(
         key="contents",
         label="Contents",
         title=f"{count(len(said), 'project').capitalize()} not recommended: {listed(parts)}",
         blocks=(
-            Table(
-                (Column("Project", share=4), Column("Sponsor", share=2), Column("Answer")),
-                rows,
-                ids=tuple(page.key for page in pages),
-            ),
+            Table(tuple(columns), tuple(map(tuple, rows)), ids=tuple(page.key for page in pages)),
         ),
         trace=(Trace("Projects that are not recommended", "projects[<id>].chosen"),),
     )

@@ -7,8 +7,8 @@ from headwater.vocabulary.report import Block, Callout, Figure, Figures, Heading
 MOST_DISPLACERS = 4
 MOST_CHANGES = 3
 MOST_ASSUMED = 6
-LONGEST_NAME = 120  # characters; a name that is longer is cut with an ellipsis
-LONGEST_SENTENCE = 320
+LONGEST_NAME = 100  # characters; a name that is longer is cut with an ellipsis
+LONGEST_SENTENCE = 200
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
@@ -57,14 +57,14 @@ def opening(refusal: Refusal) -> tuple[Block, ...]:
         "them for now. It can be put forward again.",
         "stop": f"Thank you for the work that has gone into this project.{counts} This one is "
         "running, and we recommend to stop it. What it has cost so far played no part.",
-        "close call": f"Thank you for putting this project forward.{counts} This one came close: "
-        "some of the combinations that could be best have it. The one we recommend does not.",
+        "close call": f"Thank you for putting this project forward.{counts} This one came close, "
+        "but it is not among them this time. It can be put forward again.",
     }
     blocks: list[Block] = [Text(words[refusal.answer], "lead")]
     if refusal.reason:
         blocks.append(Text(shortened(refusal.reason, 2 * LONGEST_SENTENCE)))
     note = "We chose between projects. We did not judge the people behind them."
-    return (*blocks, Text(note))
+    return (*blocks, Text(f"{sentence(refusal.closeness)} {note}"))
 
 
 def facts(refusal: Refusal) -> Figures:

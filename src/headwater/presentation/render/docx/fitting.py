@@ -16,7 +16,7 @@ from headwater.vocabulary.report import (
 
 WIDTH, HEIGHT = 462.0, 705.0  # of the text, in points: A4 less its margins, and some air
 TITLE, HEADING = 2.3, 1.2  # sizes of headlines, in sizes of the text
-SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
+SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5)
 SCALES = {"lead": 1.14, "plain": 1.0, "small": 0.86}
 NARROW = 1.1  # the face is at least this much narrower than the one that is measured
 LINE = 1.12  # measured lines are 1.2 sizes high; faces with tall lines take more

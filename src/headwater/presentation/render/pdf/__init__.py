@@ -2,7 +2,9 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -15,6 +17,8 @@ FACES = ("Libertinus Serif",)  # comes with Typst, so every machine sets the sam
 STANDARD: Literal["ua-1"] = "ua-1"
 MISSING = re.compile(r"the text `(\".*?\")` could not be displayed", re.DOTALL)
 STAND_IN = "□"
+LONG, PART = re.compile(r"[^\s\u200b]{40,}"), re.compile(r".{1,8}", re.DOTALL)
+BREAK = "\u200b"  # takes no room, and a line may break there
 
 
 def render(report: Report) -> bytes:
@@ -46,7 +50,7 @@ def _compile(report: Report, form: Literal["pdf", "svg"]) -> Any:
     import typst
 
     source = files(__package__).joinpath("letter.typ").read_bytes()
-    values = sheets.plain_values(report)
+    values = _each(sheets.plain_values(report), _breakable)
     own = True  # only the faces that Typst carries
     while True:
         data = json.dumps(values, ensure_ascii=False)
@@ -62,7 +66,7 @@ def _compile(report: Report, form: Literal["pdf", "svg"]) -> Any:
             if not missing:
                 raise HeadwaterError(f"the PDF could not be set: {error.message}") from error
         if not own:
-            values = _without(values, missing)
+            values = _each(values, partial(_without, missing=missing))
         own = False
 
 
@@ -77,13 +81,23 @@ def _missing(diagnostic: str) -> set[str]:
     return found - set(STAND_IN)
 
 
-def _without(value: Any, missing: set[str]) -> Any:
+def _without(text: str, missing: set[str]) -> str:
+    return "".join(STAND_IN if each in missing else each for each in text)
+
+
+def _breakable(text: str) -> str:
+    """Let a word that could be wider than a column go on in the next line."""
+    return LONG.sub(lambda word: BREAK.join(PART.findall(word[0])), text)
+
+
+def _each(value: Any, change: Callable[[str], str]) -> Any:
+    """Change every text, however deep; keys stay as they are."""
     if isinstance(value, str):
-        return "".join(STAND_IN if each in missing else each for each in value)
+        return change(value)
     if isinstance(value, list):
-        return [_without(each, missing) for each in value]
+        return [_each(each, change) for each in value]
     if isinstance(value, dict):
-        return {key: _without(each, missing) for key, each in value.items()}
+        return {key: _each(each, change) for key, each in value.items()}
     return value
 
 

@@ -1,0 +1,183 @@
+"""`headwater compare` and `headwater certify`: what if, and is it right."""
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from headwater.cli.decisions import MAP_HELP, SOURCE
+from headwater.cli.progress import Ticker
+from headwater.errors import InputError
+from headwater.vocabulary.decision import Decision
+from headwater.vocabulary.judgement import WeightSet
+from headwater.vocabulary.portfolio import Optimum, Problem
+from headwater.vocabulary.scenario import Branch
+from headwater.vocabulary.shapes import from_json, to_json
+from headwater.vocabulary.workbook import Workbook
+
+if TYPE_CHECKING:
+    from headwater.vocabulary.certificate import Certificate
+
+WITH_HELP = "A change, as in 'budget -10%' or 'slip Pay.gov 2; cost +5%'. Give it once or more."
+MARKS = {True: "passed", False: "FAILED", None: "open"}
+
+
+@click.command()
+@click.argument("source", metavar="INPUT", type=SOURCE)
+@click.option("--budget", help="Most that may be spent in all, before any change.")
+@click.option("--with", "scenarios", multiple=True, required=True, help=WITH_HELP)
+@click.option("--map", "mapping", default="", help=MAP_HELP)
+@click.option("--calls", is_flag=True, help="Also say whose call changes; takes longer.")
+@click.option("--seed", default=1, show_default=True, help="Seed of the random draws.")
+@click.option("--time-limit", default=30.0, show_default=True, help="Seconds for each solve.")
+@click.option("--json", "as_json", is_flag=True, help="Print all of it as JSON.")
+def compare(
+    source: Path,
+    budget: str | None,
+    scenarios: tuple[str, ...],
+    mapping: str,
+    calls: bool,
+    seed: int,
+    time_limit: float,
+    as_json: bool,
+) -> None:
+    """Say what would be best in INPUT if something were different, and which input moves it."""
+    from headwater import intake
+    from headwater.portfolio.scenarios import explore, scenario_of
+
+    with Ticker() as ticker:
+        workbook = _workbook(source, mapping)
+        amount = None if budget is None else intake.parse_amount(budget, workbook.money)
+        problem, leaders = _framed(workbook, amount)
+        branches = explore(
+            problem,
+            [scenario_of(each, problem, leaders) for each in scenarios],
+            calls=calls,
+            seed=seed,
+            time_limit=time_limit,
+            watch=ticker.watch,
+        )
+    if as_json:
+        click.echo(json.dumps(to_json(branches), indent=2, ensure_ascii=False, allow_nan=False))
+    else:
+        click.echo("\n\n".join(_told(each, problem) for each in branches))
+
+
+@click.command()
+@click.argument("decision_file", metavar="DECISION", type=SOURCE)
+@click.argument("source", metavar="INPUT", type=SOURCE)
+@click.option("--map", "mapping", default="", help=MAP_HELP)
+@click.option("--second/--no-second", default=True, help="Whether to ask the second solver.")
+@click.option("--time-limit", default=60.0, show_default=True, help="Seconds for each solver.")
+@click.option("--json", "as_json", is_flag=True, help="Print the certificate as JSON.")
+def certify(
+    decision_file: Path,
+    source: Path,
+    mapping: str,
+    second: bool,
+    time_limit: float,
+    as_json: bool,
+) -> None:
+    """Check the portfolio of DECISION (a decision.json) against INPUT; 1 is a fault's exit code."""
+    from headwater.portfolio.certificate import certify as check
+
+    kept = _decision(decision_file)
+    with Ticker() as ticker:
+        workbook = _workbook(source, mapping)
+        problem, _ = _framed(workbook, _budget(kept))
+        found = check(
+            problem, _optimum(kept), second=second, time_limit=time_limit, watch=ticker.watch
+        )
+    same = _same_input(kept, workbook)
+    if as_json:
+        click.echo(json.dumps(to_json(found), indent=2, ensure_ascii=False, allow_nan=False))
+    else:
+        click.echo("\n".join(_certified(found, same=same)))
+    if not found.sound or not same:
+        sys.exit(1)
+
+
+def _workbook(source: Path, mapping: str) -> Workbook:
+    from headwater import intake
+
+    workbook = intake.read(source, mapping=intake.parse_mapping(mapping)).workbook
+    if workbook is None:
+        raise InputError(f"{source} could not be read")
+    if not workbook.projects:
+        raise InputError("there are no projects yet; add at least one with a name and a cost")
+    return workbook
+
+
+def _framed(workbook: Workbook, budget: float | None) -> tuple[Problem, Mapping[str, WeightSet]]:
+    """Frame the choice exactly as `rationalize` does; also return each leader's weights."""
+    from headwater import journey
+    from headwater.portfolio.framing import frame
+
+    model, group, _ = journey.worth(workbook)
+    problem, _ = frame(workbook, model, weights=group.weights, budget=budget)
+    return problem, {leader: each.weights for leader, each in group.by_leader.items()}
+
+
+def _decision(path: Path) -> Decision:
+    try:
+        return from_json(Decision, json.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}") from error
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise InputError(f"{path} is not a decision.json: {error}") from error
+
+
+def _budget(kept: Decision) -> float | None:
+    parameters = kept.manifest.get("parameters", {})
+    if "budget" not in parameters:
+        raise InputError("the decision does not say with which budget it was made")
+    given: float | None = parameters["budget"]
+    return given
+
+
+def _optimum(kept: Decision) -> Optimum:
+    return Optimum(
+        chosen=tuple(sorted(call.id for call in kept.projects if call.chosen)),
+        value=kept.value,
+        bound=kept.bound,
+        gap=kept.gap,
+        status="optimal" if kept.status == "optimal" else "best found",
+        ties=kept.ties,
+    )
+
+
+def _same_input(kept: Decision, workbook: Workbook) -> bool:
+    from headwater.manifest import digest
+
+    return bool(kept.manifest.get("input_digest") == digest(workbook))
+
+
+def _told(branch: Branch, problem: Problem) -> str:
+    lines = [branch.name, f"  {branch.text}"]
+    against = branch.against_start
+    if against is not None:
+        names = {each.id: each.name for each in problem.candidates}
+        lines += [f"  {each}" for each in _indented("What differs", against.differences)]
+        calls = [
+            f"{names.get(each.project, each.project)}: {each.before or 'not listed'} -> "
+            f"{each.after or 'not listed'}"
+            for each in against.calls
+        ]
+        lines += [f"  {each}" for each in _indented("Calls that change", calls)]
+    lines += [f"  {each}" for each in _indented("Doubts", branch.doubts)]
+    return "\n".join(lines)
+
+
+def _indented(heading: str, lines: Sequence[str]) -> list[str]:
+    return [heading, *(f"  {line}" for line in lines)] if lines else []
+
+
+def _certified(found: "Certificate", *, same: bool) -> list[str]:
+    lines = [found.text]
+    if not same:
+        lines.append("The input is not the one that the decision was made from.")
+    lines += [f"  {MARKS[check.passed]:6}  {check.text}" for check in found.checks]
+    return [*lines, f"Exact value: {found.exact_value}", *_indented("Doubts", found.doubts)]
