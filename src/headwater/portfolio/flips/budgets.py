@@ -8,6 +8,8 @@ larger amount, stays below what the side that is ahead reaches at the smaller.
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from headwater.portfolio.flips.case import Case, part
 from headwater.portfolio.flips.changed import (
     can_scale_budget,
@@ -18,6 +20,7 @@ from headwater.portfolio.flips.changed import (
 )
 from headwater.portfolio.flips.solves import Side
 from headwater.portfolio.flips.steps import Steps, last
+from headwater.portfolio.model import compile_model
 from headwater.vocabulary.explanation import Change
 from headwater.vocabulary.portfolio import Problem
 from headwater.vocabulary.units import Interval
@@ -81,7 +84,11 @@ class _Scanner:
     def __init__(self, case: Case, now: float, steps: Steps) -> None:
         self._case, self._now, self._steps = case, now, steps
         self._least, self._most = _ends(case.problem, now)
-        self.single = sum(each.kind == "budget" for each in case.problem.limits) == 1
+        model = compile_model(case.problem)
+        budgets = [n for n, each in enumerate(model.limits) if each.kind == "budget"]
+        self._uses = model.uses[budgets]
+        self._amounts = np.array([model.limits[each].amount for each in budgets])
+        self.single = len(budgets) == 1
 
     def _at(self, away: int) -> float:
         return float(f"{self._now + self._steps.at(away):.12g}")
@@ -93,6 +100,20 @@ class _Scanner:
         """Return the best portfolio on the project's own side, or the other, at an amount."""
         inside = self._case.chosen if own else not self._case.chosen
         return self._case.solves.best(self._changed(away), self._case.project, inside=inside)
+
+    def payable(self, side: Side, direction: int) -> int:
+        """Return the last step outwards before a portfolio becomes, or stops being, payable."""
+        used = self._uses @ side.x
+        if self.single:
+            needed = float(used[0])
+        elif (self._amounts > 0).all():
+            needed = float((used / self._amounts).max()) * self._now
+        else:
+            return 0
+        away = needed - self._now
+        if direction > 0:
+            return self._steps.below(away)
+        return self._steps.above(-away) - 1
 
     def scan(self, direction: int, nearer: int | None) -> Scan:
         """Scan in one direction for a flip fewer than `nearer` steps away."""
@@ -172,6 +193,15 @@ class _Scanner:
         )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """Both sides at an amount, and whether everything up to there was ruled out."""
+
+    own: Side | None
+    other: Side | None
+    clear: bool
+
+
 class _Walk:
     """Steps ruled out so far in one direction, and both sides there."""
 
@@ -179,57 +209,66 @@ class _Walk:
         self._scanner, self._direction = scanner, direction
         self.cleared, self.wall = 0, False
         self._stride = 64
-        self._own = scanner.side(0, own=True)
-        self._other = scanner.side(0, own=False)
+        self._here = _Tried(scanner.side(0, own=True), scanner.side(0, own=False), clear=True)
 
     def leap(self, far: int) -> bool:
-        """Rule out as many further steps as a solve or a few show; False when not even one."""
-        stride = min(self._stride, far - self.cleared)
-        while stride >= 1:
-            moved = self._moved(stride)
-            if moved is not None:
-                self._own, self._other = moved
-                self.cleared += stride
-                self._stride = stride * 2
-                return True
-            if stride == 1:
-                break
-            stride = max(1, stride // 3)
-        self._stride = 1
-        return False
+        """Rule out a whole stride, or as much of it as can be; say whether it was the whole."""
+        start, here = self.cleared, self._here
+        whole = min(self._stride, far - start)
+        clear, stuck = 0, whole + 1
+        tried, latest = whole, here
+        while clear < stuck - 1:
+            latest = self._tried(here, start + tried)
+            if latest.clear:
+                clear, self._here = tried, latest
+            else:
+                stuck = tried
+            tried = self._guess(start, clear, stuck, latest)
+        self.cleared = start + clear
+        self._stride = whole * 2 if clear == whole else max(64, clear)
+        return clear == whole
 
-    def _moved(self, stride: int) -> tuple[Side | None, Side | None] | None:
-        """Return both sides after a stride, if nothing can flip on the way; else None."""
-        away = (self.cleared + stride) * self._direction
+    def _guess(self, start: int, clear: int, stuck: int, latest: _Tried) -> int:
+        """Return the step to try next: just before something becomes, or stops being, payable."""
+        side = latest.other if self._direction > 0 else self._here.own
+        hint = self._scanner.payable(side, self._direction) - start if side is not None else clear
+        if clear < hint < stuck:
+            return hint
+        return clear + 1 if hint == clear else (clear + stuck) // 2
+
+    def _tried(self, here: _Tried, away: int) -> _Tried:
+        """Return both sides farther out, and whether nothing can flip on the way from `here`."""
+        away *= self._direction
+        scanner = self._scanner
         if self._direction > 0:
-            other = self._scanner.side(away, own=False)
-            if self._own is not None and self._own.beats(other):
-                return self._scanner.side(away, own=True), other
-            return self._unmoved(self._scanner.side(away, own=True), other)
-        own = self._scanner.side(away, own=True)
-        if own is not None and own.beats(self._other):
-            return own, self._scanner.side(away, own=False)
-        return self._unmoved(own, self._scanner.side(away, own=False))
+            other = scanner.side(away, own=False)
+            clear = here.own is not None and here.own.beats(other)
+            own = scanner.side(away, own=True)
+        else:
+            own = scanner.side(away, own=True)
+            clear = own is not None and own.beats(here.other)
+            other = scanner.side(away, own=False)
+        return _Tried(own, other, clear or self._unmoved(here, own, other))
 
-    def _unmoved(self, own: Side | None, other: Side | None) -> tuple[Side, Side] | None:
-        """Return both sides if neither best value moved: then what decides a tie did not either.
+    def _unmoved(self, here: _Tried, own: Side | None, other: Side | None) -> bool:
+        """Say whether neither best value moved: then what decides a tie did not either.
 
-        Both values are monotone, so equal ends mean constant; what becomes affordable uses
-        more of the one budget, so it is not preferred among equals.
+        Both values are monotone, so equal ends mean constant; what becomes payable uses more
+        of the one budget, so it is not preferred among equals.
         """
-        if own is None or other is None or self._own is None or self._other is None:
-            return None
-        still = own.whole == self._own.whole and other.whole == self._other.whole
-        return (own, other) if still and self._scanner.single else None
+        if own is None or other is None or here.own is None or here.other is None:
+            return False
+        still = own.whole == here.own.whole and other.whole == here.other.whole
+        return still and self._scanner.single
 
     def arrived(self) -> bool:
-        """Go one step by solving the whole problem again; say whether the project flips there."""
+        """Go one step by solving the whole problem there; say whether the project flips."""
         away = (self.cleared + 1) * self._direction
-        self._own = self._scanner.side(away, own=True)
-        self._other = self._scanner.side(away, own=False)
-        if self._scanner.flipped_by(away, self._own, self._other):
+        own, other = self._scanner.side(away, own=True), self._scanner.side(away, own=False)
+        self._here = _Tried(own, other, clear=True)
+        if self._scanner.flipped_by(away, own, other):
             return True
-        if self._own is None and self._other is None:
+        if own is None and other is None:
             self.wall = True
         else:
             self.cleared += 1
