@@ -107,18 +107,24 @@ def rationalize(
         ignored=workbook.ignored,
         manifest=manifest(
             workbook=workbook,
-            parameters={
-                "budget": budget,
-                "seed": seed,
-                "title": title,
-                "time_limit": time_limit,
-                "most_portfolios": MOST_PORTFOLIOS,
-                "draws": DRAWS,
-            },
+            parameters=_parameters(budget, seed, title, time_limit),
             optimum=optimum,
             robust=robust,
         ),
     )
+
+
+def _parameters(
+    budget: float | None, seed: int, title: str, time_limit: float
+) -> dict[str, float | str | None]:
+    return {
+        "budget": budget,
+        "seed": seed,
+        "title": title,
+        "time_limit": time_limit,
+        "most_portfolios": MOST_PORTFOLIOS,
+        "draws": DRAWS,
+    }
 
 
 def worth(workbook: Workbook) -> tuple[ValueModel, GroupPriorities, tuple[str, ...]]:

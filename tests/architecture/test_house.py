@@ -18,6 +18,7 @@ PACKED_HERE = {  # heavy library: the files that may import it
     "docx": {"presentation"},
     "typst": {"presentation"},
     "numba": {"numeric"},
+    "pulp": {"numeric"},
 }
 
 

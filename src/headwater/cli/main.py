@@ -2,7 +2,7 @@
 
 import click
 
-from headwater.cli import decisions, house, refusals, sheets
+from headwater.cli import decisions, house, refusals, scenarios, sheets
 from headwater.errors import HeadwaterError
 
 
@@ -30,6 +30,8 @@ def main() -> None:
 
 main.add_command(decisions.rationalize)
 main.add_command(decisions.verify)
+main.add_command(scenarios.compare)
+main.add_command(scenarios.certify)
 main.add_command(refusals.no_pack)
 main.add_command(sheets.template)
 main.add_command(sheets.sample)
