@@ -1,6 +1,7 @@
 """The main job as one straight function: from tables to a decision with reasons and doubts."""
 
 from collections.abc import Mapping
+from math import fsum
 from typing import Literal
 
 from headwater import appraisal, judgement, portfolio, strategy
@@ -83,7 +84,7 @@ def rationalize(
         title=title,
         money=workbook.money,
         budget=_total(problem),
-        spent=sum(call.cost.high for call in calls if call.chosen and call.cost),
+        spent=fsum(call.cost.high for call in calls if call.chosen and call.cost),
         value=optimum.value,
         bound=optimum.bound,
         gap=optimum.gap,
@@ -202,7 +203,7 @@ def _total(problem: Problem) -> float | None:
 def _limit_uses(problem: Problem, optimum: Optimum) -> tuple[LimitUse, ...]:
     def taken(name: str, ids: set[str]) -> float:
         uses = (each.uses.get(name) for each in problem.candidates if each.id in ids)
-        return sum(use.high for use in uses if use is not None)
+        return fsum(use.high for use in uses if use is not None)
 
     everything = {each.id for each in problem.candidates}
     return tuple(
