@@ -33,11 +33,15 @@ def _headline(decision: Decision) -> list[str]:
     if decision.budget is not None:
         spent += f" of {money(decision.budget)}"
     proved = "proved best" if decision.gap == 0 else f"at most {decision.gap:.2%} below the best"
-    kind = "non-dominated portfolios, all of them" if decision.exact else "random draws"
+    behind = f"{decision.portfolios:,} random draws"
+    if decision.exact:
+        behind = f"{decision.portfolios:,} non-dominated portfolios, all of them"
+    if decision.exact and decision.portfolios == 1:
+        behind = "the one portfolio that nothing beats"
     lines = [
         spent,
         f"Value: {decision.value:,.6g} {decision.value_unit} ({proved})",
-        f"Behind start, contested and stop: {decision.portfolios:,} {kind}",
+        f"Behind start, contested and stop: {behind}",
     ]
     if decision.ties:
         names = [call.name for call in decision.projects if call.id in decision.ties]
