@@ -129,9 +129,7 @@ def check_weights(problem: Problem, table: Table, takes: WhatItTakes, seed: int)
         rest = 1 - centre[name]
 
         def flips(to: float, name: str = name, rest: float = rest) -> bool:
-            weights = [
-                to if each == name else centre[each] * (1 - to) / rest for each in names
-            ]
+            weights = [to if each == name else centre[each] * (1 - to) / rest for each in names]
             values = table.weighted(weights)
             return table.holds(takes.project, values=values) is not takes.chosen
 

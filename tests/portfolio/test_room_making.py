@@ -33,9 +33,7 @@ def test_the_cheapest_single_stop_comes_first():
     assert found[0].value_gained == 9
     assert found[0].gain == 7
     assert found[0].left == {"total budget": 0}
-    assert found[0].text == (
-        "To start Library, stop Ferry: that gives up 2 and gains 9, 7 more."
-    )
+    assert found[0].text == ("To start Library, stop Ferry: that gives up 2 and gains 9, 7 more.")
 
 
 def test_what_stopping_costs_is_taken_from_what_it_frees():
@@ -44,7 +42,7 @@ def test_what_stopping_costs_is_taken_from_what_it_frees():
         exit_costs={"ferry": 2.0},
     )  # fmt: skip
 
-    assert [each.stops for each in found][0] == ("school",)
+    assert found[0].stops == ("school",)
     assert ("ferry",) not in [each.stops for each in found]
     assert ("clinic", "ferry") in [each.stops for each in found]
     paid = next(each for each in found if "ferry" in each.stops)

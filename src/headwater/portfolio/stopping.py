@@ -153,7 +153,7 @@ class Going:
     def _explained(self) -> InfeasibleError:
         """Name a smallest conflict, in the words of starting and going on."""
         model, names = self._model, self._names
-        idle = {at: ("it",) for at in model.barred}
+        idle = dict.fromkeys(model.barred, ("it",))
         said = {
             wording.of_unknown(model.candidates[at], idle[at], names): (
                 f"{names[model.ids[at]]} is not going on"

@@ -70,7 +70,8 @@ class Displacement:
     chosen, value
         The best portfolio under the order and its value; empty and None where impossible.
     lost
-        Value of the recommended portfolio less `value`, never negative when both are proved.
+        Value of the recommended portfolio less `value`; when both are proved, negative only
+        for a mandatory project, whose order is lifted here: what the order costs.
     """
 
     forced: Literal["in", "out"]

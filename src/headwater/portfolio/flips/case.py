@@ -107,11 +107,15 @@ class Case:
         try:
             return search()
         except UnsettledError:
-            text = f"Whether a change of the {about} alone flips it was not settled in the time."
-            return Change(
-                kind, about, found=False, now=now, to=None, resolution=0.0,
-                verified=False, smallest=False, text=text,
-            )  # fmt: skip
+            return self.unsettled(kind, about, now)
+
+    def unsettled(self, kind: ChangeKind, about: str, now: float | None) -> Change:
+        """Say that time was up before it was known."""
+        text = f"Whether a change of the {about} alone flips it was not settled in the time."
+        return Change(
+            kind, about, found=False, now=now, to=None, resolution=0.0,
+            verified=False, smallest=False, text=text,
+        )  # fmt: skip
 
 
 def part(now: float, to: float) -> str:

@@ -9,6 +9,8 @@ from headwater.vocabulary.portfolio import Optimum, Problem
 from headwater.vocabulary.progress import Watcher
 
 SHOWN = 5
+TIED = 1e-9
+"""Part of the value below which two portfolios count as equal."""
 
 
 def displacement(
@@ -34,7 +36,7 @@ def displacement(
         leaves=leaves,
         chosen=found.chosen,
         value=found.value,
-        lost=max(0.0, lost) if proved else lost,
+        lost=0.0 if abs(lost) <= TIED * abs(best.value) else lost,
         proved=proved,
         text=_said(names[project], inside, [names[e] for e in enters], [names[e] for e in leaves])
         + _price(lost, best.value, proved),
@@ -77,10 +79,11 @@ def _said(name: str, inside: bool, enters: list[str], leaves: list[str]) -> str:
 def _price(lost: float, value: float, proved: bool) -> str:
     if not proved:
         return "; what that costs was not proved in the time."
-    if lost <= 1e-9 * abs(value):
+    if abs(lost) <= TIED * abs(value):
         return ", and no value would be lost."
-    share = f" ({wording.part(lost / abs(value), digits=2)} of the whole)" if value else ""
-    return f", and the portfolio would be worth {wording.amount(lost)} less{share}."
+    share = f" ({wording.part(abs(lost) / abs(value), digits=2)} of the whole)" if value else ""
+    side = "less" if lost > 0 else "more"
+    return f", and the portfolio would be worth {wording.amount(abs(lost))} {side}{share}."
 
 
 def _listed(names: list[str]) -> str:

@@ -23,6 +23,7 @@ def what_it_takes(
     watch: Watcher = ignore,
     time_limit: float = 30.0,
     money: MoneyUnit | None = None,
+    weights: bool = True,
 ) -> WhatItTakes:
     """Find the smallest change of cost, value, budget and each weight that flips a project.
 
@@ -44,6 +45,8 @@ def what_it_takes(
         the answer depend on the machine.
     money
         How amounts are written in sentences.
+    weights
+        Whether the weights are searched too, which takes most of the time.
 
     Raises
     ------
@@ -64,7 +67,9 @@ def what_it_takes(
     solves = Solves(watch=watch, time_limit=time_limit)
     moved = displacement(problem, optimum, project_id, watch=watch, time_limit=time_limit)
     along = companions(problem, moved, project_id)
-    changes = _changes(problem, optimum, project_id, names[project_id], solves, money)
+    changes = _changes(
+        problem, optimum, project_id, names[project_id], solves, money, weights=weights
+    )
     chosen = project_id in optimum.chosen
     tied = moved.lost is not None and moved.lost <= 1e-9 * abs(optimum.value)
     return WhatItTakes(
@@ -87,6 +92,8 @@ def _changes(
     name: str,
     solves: Solves,
     money: MoneyUnit | None,
+    *,
+    weights: bool,
 ) -> tuple[Change, ...]:
     candidate = candidate_of(problem, project)
     unknown = tuple(sorted(n for n, use in candidate.uses.items() if use is None))
@@ -97,32 +104,35 @@ def _changes(
         return (case.settled("cost", about, None, lambda: unknown_cost(case, unknown)),)
     if candidate.mandatory:
         return ()
-    try:
-        sides = [solves.best(problem, project, inside=inside) for inside in (True, False)]
-    except UnsettledError:
-        sides = [None, None]
-        solves = Solves(watch=ignore, time_limit=0.0)  # nothing else can be settled then
-    case = Case(problem, project, name, chosen, sides[0], sides[1], solves, money)
     cost, value = total_cost(problem, project), middle_value(problem, project)
-    found = [
+    try:
+        inside = solves.best(problem, project, inside=True)
+        without = solves.best(problem, project, inside=False)
+    except UnsettledError:
+        return _given_up(Case(problem, project, name, chosen, None, None, solves, money))
+    case = Case(problem, project, name, chosen, inside, without, solves, money)
+    return (
         case.settled("cost", f"cost of {name}", cost, lambda: cost_change(case)),
         case.settled("value", f"value of {name}", value, lambda: value_change(case)),
         *_of_budget(case),
-        *weight_changes(case),
-    ]
-    return tuple(found)
+        *(weight_changes(case) if weights else ()),
+    )
+
+
+def _given_up(case: Case) -> tuple[Change, ...]:
+    """Say of every kind of change that it was not settled, as the sides themselves were not."""
+    return (
+        case.unsettled("cost", f"cost of {case.name}", total_cost(case.problem, case.project)),
+        case.unsettled("value", f"value of {case.name}", middle_value(case.problem, case.project)),
+        case.unsettled("budget", "total budget", total_budget(case.problem)),
+    )
 
 
 def _of_budget(case: Case) -> tuple[Change, ...]:
     try:
         return budget_changes(case)
     except UnsettledError:
-        now = total_budget(case.problem)
-
-        def give_up() -> Change:
-            raise UnsettledError
-
-        return (case.settled("budget", "total budget", now, give_up),)
+        return (case.unsettled("budget", "total budget", total_budget(case.problem)),)
 
 
 def _text(
