@@ -2,7 +2,7 @@
 
 import click
 
-from headwater.cli import decisions, house, refusals, scenarios, sheets
+from headwater.cli import decisions, explaining, house, refusals, scenarios, sheets
 from headwater.errors import HeadwaterError
 
 
@@ -30,6 +30,8 @@ def main() -> None:
 
 main.add_command(decisions.rationalize)
 main.add_command(decisions.verify)
+main.add_command(explaining.explain)
+main.add_command(explaining.make_room)
 main.add_command(scenarios.compare)
 main.add_command(scenarios.certify)
 main.add_command(refusals.no_pack)

@@ -1,5 +1,7 @@
 """What it takes: for one project the smallest changes that flip it, each solved again."""
 
+from collections.abc import Sequence
+
 from headwater.errors import InputError
 from headwater.portfolio import wording
 from headwater.portfolio.flips.budgets import budget_changes
@@ -146,8 +148,19 @@ def _text(
     start = f"{name} is {'in' if chosen else 'not in'} the recommended portfolio."
     tie = " Portfolios with it and without it are worth the same." if tied else ""
     order = "" if changes else f" {_ordered(name, chosen)}"
-    said = [moved.text, with_whom, *(each.text for each in changes)]
+    said = [moved.text, with_whom, *sentences(changes, name, chosen)]
     return f"{start}{tie}{order} {' '.join(each for each in said if each)}"
+
+
+def sentences(changes: Sequence[Change], name: str, chosen: bool) -> list[str]:
+    """Return what is said of the changes, with one sentence for all weights that move nothing."""
+    idle = [each for each in changes if each.kind == "weight" and not each.found and each.verified]
+    if len(idle) < 2:
+        return [each.text for each in changes]
+    about = wording.listed((repr(each.about.removeprefix("weight of ")) for each in idle), most=4)
+    verb, side = ("takes", "out") if chosen else ("brings", "in")
+    last = f"No weight of {about}, each alone from nothing to the whole, {verb} {name} {side}."
+    return [*(each.text for each in changes if each not in idle), last]
 
 
 def _ordered(name: str, chosen: bool) -> str:
