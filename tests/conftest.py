@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 INSTALL = Path(__file__).parent / "browser/install.py"
 QUIET = (
@@ -18,6 +19,11 @@ QUIET = (
     "--disable-default-apps",
     "--disable-features=Translate,OptimizationHints,MediaRouter",
 )
+
+
+settings.register_profile("same", derandomize=True)  # the same examples on every machine
+settings.register_profile("explore")
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

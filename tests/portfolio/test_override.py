@@ -227,13 +227,15 @@ def test_prices_are_what_solving_by_hand_gives(seed):
         return
     near = 1e-9 * max(1, abs(best.value))
     assert found.value_lost >= 0
-    assert sum(each.value_lost for each in found.each) == pytest.approx(found.value_lost, abs=near)
+    if all(each.feasible for each in found.each):  # else a later order mends an earlier one
+        parts = sum(each.value_lost for each in found.each)
+        assert parts == pytest.approx(found.value_lost, abs=near)
     assert all(each.alone is None or each.alone >= 0 for each in found.each)
     if known(problem) and not any(each.kind == "exempt" for each in orders):
         lost = brute.optimum(problem, centre)[0] - expected[0]
         assert found.value_lost == pytest.approx(float(lost), abs=near)
         assert frozenset(found.chosen) in expected[1]
-        assert all(each.value_lost >= 0 for each in found.each)
+        assert all(each.value_lost >= 0 for each in found.each if each.feasible)
 
 
 @given(st.integers(0, 10**6))

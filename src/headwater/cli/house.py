@@ -1,6 +1,7 @@
 """`headwater demo`, `serve` and `warm`: the web app, and what installation prepares."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -42,6 +43,7 @@ def _web(arguments: list[str], home: Path) -> None:
     environment = {**os.environ, "HEADWATER_HOME": str(home.resolve())}
     command = [sys.executable, "-m", "headwater.web.site", *arguments]
     process = subprocess.Popen(command, env=environment)  # noqa: S603  our own module
+    signal.signal(signal.SIGTERM, lambda number, frame: process.terminate())
     while True:
         try:
             sys.exit(process.wait())
