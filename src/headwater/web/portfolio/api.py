@@ -11,13 +11,14 @@ from pydantic import Field
 from headwater.web.organization.permissions import check_can
 from headwater.web.organization.request import Request
 from headwater.web.organization.shapes import ERRORS
-from headwater.web.portfolio import actions
+from headwater.web.portfolio import actions, api_overrides
 from headwater.web.portfolio.models import Decision
 from headwater.web.projects.api import Amount, as_typed
 from headwater.web.runs.api import RunOut
 from headwater.web.runs.models import Run
 
 router = Router(tags=["Portfolio"])
+router.add_router("", api_overrides.router)
 
 
 class RationalizeIn(Schema):

@@ -1,7 +1,11 @@
-"""Decisions as they are kept: runs of this room's kind that are done."""
+"""Decisions as they are kept, and the ledger of what overrules them."""
 
+from typing import Any
+
+from django.contrib.auth.models import User
 from django.db import models
 
+from headwater.vocabulary.override import OVERRIDE_KINDS
 from headwater.web.runs.models import Run, State
 
 KIND = "rationalize"
@@ -23,3 +27,60 @@ class Decision(Run):
 
     class Meta:
         proxy = True
+
+
+class OverrideEntry(models.Model):
+    """One line of the ledger of overrides: an order that overrules a run's choice, and its price.
+
+    The database refuses to remove a line, and to change one but for undoing it once.
+
+    Attributes
+    ----------
+    number
+        Counts from 1 within the run; never used again.
+    key
+        Made with the form: the same form sent twice makes one line.
+    other
+        The project that this one goes behind; for `reorder` only.
+    by_name, undone_by_name
+        How the persons were called at the time.
+    value_lost
+        In the decision's unit of value: what it added to the orders that stood at the time.
+    priced
+        A PricedOverride, whole.
+    """
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="overrides")
+    number = models.PositiveIntegerField()
+    key = models.UUIDField(unique=True)
+    kind = models.CharField(max_length=20)
+    project = models.TextField()
+    other = models.TextField(blank=True)
+    reason = models.TextField()
+    cycle = models.CharField(max_length=40)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=300)
+    value_lost = models.FloatField()
+    priced: "models.JSONField[Any, Any]" = models.JSONField()
+    created = models.DateTimeField(auto_now_add=True)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    undone_by_name = models.CharField(max_length=300, blank=True)
+    undo_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["run", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "number"], name="override_number_is_unique"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=OVERRIDE_KINDS), name="override_has_a_known_kind"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Override {self.number} on {self.project}"
+
+    @property
+    def stands(self) -> bool:
+        """Whether it has not been undone."""
+        return self.undone_at is None

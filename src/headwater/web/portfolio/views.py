@@ -101,6 +101,7 @@ def _shown(request: Request, run: Run, *, status: int = 200, **more: Any) -> Htt
         "query": f"show={wanted}&" if wanted else "",
         "ties": [each for each in decision.projects if each.id in decision.ties],
         "stale": actions.is_stale(run),
+        "standing": actions.standing(run, decision),
         "most_weight": max([each.high for each in decision.weights], default=1.0),
         "manifest": actions.provenance(decision),
         **_form(run),

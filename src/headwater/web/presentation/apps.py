@@ -10,3 +10,12 @@ class PresentationConfig(AppConfig):
     label = "presentation"
     verbose_name = "Presentation"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Name this room's kind of run."""
+        from headwater.web.presentation import actions_letters
+        from headwater.web.runs import registry
+
+        registry.register(
+            actions_letters.KIND, actions_letters.work, result_url=actions_letters.address
+        )

@@ -1,4 +1,4 @@
-"""What people can do with the choice: start a run, and read what a run found."""
+"""Starts a run, and reads what a run found."""
 
 from typing import Any
 
