@@ -1,6 +1,6 @@
 """The main job as one straight function: from tables to a decision with reasons and doubts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import fsum
 from typing import Literal
 
@@ -20,7 +20,7 @@ from headwater.vocabulary.portfolio import (
 )
 from headwater.vocabulary.progress import Progress, Watcher, ignore
 from headwater.vocabulary.units import Interval
-from headwater.vocabulary.workbook import Project, Workbook
+from headwater.vocabulary.workbook import Judgement, Project, Workbook
 
 MOST_PORTFOLIOS = 200_000
 DRAWS = 1_000
@@ -141,12 +141,29 @@ def worth(workbook: Workbook) -> tuple[ValueModel, GroupPriorities, tuple[str, .
         for objective in workbook.objectives
         if objective.parent is None and objective.name in model.criteria
     }
+    answers, doubts = _still_meant(workbook.judgements, model)
     group = judgement.weigh(
         model.criteria,
-        workbook.judgements,
+        answers,
         stated if any(weight is not None for weight in stated.values()) else None,
     )
-    return model, group, tuple(doubt for each in flows.values() for doubt in each.doubts)
+    return model, group, (*doubts, *(doubt for each in flows.values() for doubt in each.doubts))
+
+
+def _still_meant(
+    judgements: Sequence[Judgement], model: ValueModel
+) -> tuple[tuple[Judgement, ...], tuple[str, ...]]:
+    """Leave out answers about what nothing is scored on or linked to, and say so."""
+    known = {each.strip().casefold() for each in model.criteria}
+    said = [(each, [name for name in (each.left, each.right) if name]) for each in judgements]
+    gone = {name for _, names in said for name in names if name.strip().casefold() not in known}
+    kept = tuple(each for each, names in said if not gone.intersection(names))
+    if not gone or not model.stated:
+        return kept, ()
+    return kept, (
+        f"The leaders' answers on {_names(sorted(gone))} were left out: no project has a score "
+        f"or a link there.",
+    )
 
 
 def _calls(

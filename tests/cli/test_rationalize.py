@@ -246,3 +246,19 @@ def test_the_raw_public_table_runs_with_a_mapping(run: Run) -> None:
 
     assert len(decision["projects"]) == 99
     assert decision["money"] == {"currency": "USD", "scale": 1_000_000}
+
+
+def test_answers_about_what_nothing_is_scored_on_are_left_out_with_a_doubt(
+    run: Run, tmp_path: Path
+) -> None:
+    source = write(
+        tmp_path / "in",
+        projects="name,cost,fit\nA,3,5\nB,3,4\n",
+        objectives="id,name\nO1,Safer streets\n",
+        judgements="leader,method,left,answer\nAmara,swing,fit,100\nAmara,swing,Safer streets,50\n",
+    )
+
+    decision = decide(run, source, "--budget", "3")
+
+    assert chosen(decision) == {"A"}
+    assert any("answers on Safer streets were left out" in each for each in decision["doubts"])

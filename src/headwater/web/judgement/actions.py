@@ -70,30 +70,18 @@ def gather() -> Workbook:
 
 def values() -> Values:
     """Say what leaders weigh against each other, and the weights that follow from their answers."""
-    from headwater import appraisal, judgement, strategy
-    from headwater.portfolio.framing import value_model
+    from headwater import journey, judgement
 
     workbook = gather()
     if not workbook.projects:
         return Values((), (), ())
-    links, flows = workbook.links, workbook.cash_flows
-    ids = [each.id for each in workbook.projects]
-    contributions = strategy.contributions(workbook.objectives, links, ids) if links else {}
-    worth = {key: each.npv for key, each in appraisal.appraise(flows).items()} if flows else {}
-    model = value_model(workbook, contributions, worth)
+    try:
+        model, group, doubts = journey.worth(workbook)
+    except InputError as error:
+        return Values((), (), (str(error),))
     if not model.stated:
         return Values((), (), model.doubts)
-    stated = {
-        each.name: each.weight
-        for each in workbook.objectives
-        if each.parent is None and each.name in model.criteria
-    }
-    known = any(weight is not None for weight in stated.values())
-    try:
-        group = judgement.weigh(model.criteria, workbook.judgements, stated if known else None)
-    except InputError as error:
-        return Values(model.criteria, (), (str(error),))
-    return Values(model.criteria, judgement.weight_ranges(group), group.doubts)
+    return Values(model.criteria, judgement.weight_ranges(group), (*doubts, *group.doubts))
 
 
 def read_points(
