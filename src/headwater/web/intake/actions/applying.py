@@ -62,6 +62,8 @@ def apply(*, upload: Upload, version: int, keep_missing: bool = False, by: User)
     differences = compare(old, new)
     if differences:
         _write(new, by)
+    if not {each.id for each in old.projects} & {each.id for each in new.projects}:
+        ProjectList.objects.update(title=Path(upload.title).stem)  # another list: its own name
     upload.state, upload.applied = State.APPLIED, timezone.now()
     upload.save(update_fields=["state", "applied"])
     detail = {
