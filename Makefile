@@ -30,6 +30,12 @@ docs: .venv/dev.stamp  ## build the documentation into docs/_build
 bench: .venv/dev.stamp  ## benchmarks against the peers; prints ratios
 	$(BIN)/python -m benchmarks
 
+bench-portfolio: .venv/dev.stamp  ## the portfolio engine against its peers
+	$(BIN)/python -m benchmarks portfolio
+
+pictures: .venv/dev.stamp  ## take the pictures of the pages anew
+	$(BIN)/python docs/pictures.py
+
 lock:  ## renew the locked dependencies (needs uv)
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml --group build -o requirements/run.txt
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml --group build --group dev -o requirements/dev.txt
@@ -50,4 +56,4 @@ lock:  ## renew the locked dependencies (needs uv)
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
 	@touch $@
 
-.PHONY: help install demo test check docs bench lock
+.PHONY: help install demo test check docs bench bench-portfolio pictures lock

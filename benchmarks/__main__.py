@@ -1,15 +1,15 @@
-"""`python -m benchmarks`: every benchmark in turn; each prints its own table of ratios."""
+"""`python -m benchmarks [NAME...]`: benchmarks in turn; each prints its own table of ratios."""
 
 import runpy
 import sys
 
-EACH = ("benchmarks.portfolio", "benchmarks.signals", "benchmarks.asking")
+EACH = ("portfolio", "signals", "asking")
 
 for name in sys.argv[1:] or EACH:
     print(f"\n== {name}\n", flush=True)
     sys.argv = [name]
     try:
-        runpy.run_module(name, run_name="__main__")
+        runpy.run_module(f"benchmarks.{name}", run_name="__main__")
     except SystemExit as stop:
         if stop.code:
             raise

@@ -228,6 +228,7 @@ def test_the_sample_runs_and_says_what_is_illustrative(run: Run, tmp_path: Path)
     assert len(decision["projects"]) == 99
     assert decision["gap"] == 0
     assert any("judgements are illustrative" in doubt for doubt in decision["doubts"])
+    assert any(each.startswith("Leaders differ on") for each in decision["findings"])
 
 
 def test_the_raw_public_table_runs_with_a_mapping(run: Run) -> None:

@@ -18,6 +18,7 @@ def summary(decision: Decision, written: Sequence[Path]) -> str:
         if len(calls) > SHOWN:
             lines.append(f"  and {len(calls) - SHOWN} more")
     lines += _block("Ask next", [ask.text for ask in decision.questions[:SHOWN]])
+    lines += _block("What stands out", list(decision.findings))
     lines += _block("How the tables were read", list(decision.assumptions))
     lines += _block("Doubts", list(decision.doubts))
     lines += _block("Ignored", list(decision.ignored))
