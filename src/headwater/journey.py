@@ -32,7 +32,7 @@ def rationalize(
     budget: float | None = None,
     seed: int = 1,
     title: str = "",
-    time_limit: float = 60.0,
+    time_limit: float = 20.0,
     watch: Watcher = ignore,
 ) -> Decision:
     """Say what to start, contest and stop, from whatever the workbook states.

@@ -23,7 +23,7 @@ MAP_HELP = "How your headings are meant, as in name=title,cost=budget_2026."
 @click.option("--seed", default=1, show_default=True, help="Seed of the random draws.")
 @click.option("--map", "mapping", default="", help=MAP_HELP)
 @click.option("--title", default="", help="What the deck calls the portfolio.")
-@click.option("--time-limit", default=60.0, show_default=True, help="Seconds for the best one.")
+@click.option("--time-limit", default=20.0, show_default=True, help="Seconds for the best one.")
 @click.option("--json", "as_json", is_flag=True, help="Print the decision instead of a summary.")
 def rationalize(
     source: Path,
