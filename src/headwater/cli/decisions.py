@@ -10,7 +10,7 @@ from headwater.cli.progress import Ticker
 from headwater.cli.summary import summary
 from headwater.errors import InputError
 from headwater.vocabulary.decision import Decision
-from headwater.vocabulary.shapes import from_json, to_json
+from headwater.vocabulary.shapes import from_json, to_text
 
 SOURCE = click.Path(exists=False, path_type=Path)
 MAP_HELP = "How your headings are meant, as in name=title,cost=budget_2026."
@@ -55,7 +55,7 @@ def rationalize(
         folder = out if out or as_json else Path(f"{source.stem or 'portfolio'}-decision")
         written = _write(decision, folder, ticker) if folder else ()
     if as_json:
-        click.echo(text_of(decision))
+        click.echo(to_text(decision), nl=False)
     else:
         click.echo(summary(decision, written))
 
@@ -81,11 +81,6 @@ def verify(decision_file: Path, source: Path, mapping: str) -> None:
         sys.exit(1)
 
 
-def text_of(decision: Decision) -> str:
-    """Write a decision as decision.json holds it."""
-    return json.dumps(to_json(decision), indent=2, ensure_ascii=False, allow_nan=False)
-
-
 def _write(decision: Decision, folder: Path, ticker: Ticker) -> tuple[Path, ...]:
     from headwater import presentation
 
@@ -93,7 +88,7 @@ def _write(decision: Decision, folder: Path, ticker: Ticker) -> tuple[Path, ...]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         kept = folder / "decision.json"
-        kept.write_text(text_of(decision) + "\n", encoding="utf-8")
+        kept.write_text(to_text(decision), encoding="utf-8")
         return (kept, *presentation.write(decision, folder))
     except OSError as error:
         raise InputError(f"{folder} cannot be written: {error.strerror}; name another --out") from (

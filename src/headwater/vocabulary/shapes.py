@@ -3,6 +3,7 @@
 Intervals become a number when they are known, else [low, high]; tuple keys become "a | b".
 """
 
+import json
 import types
 import typing
 from collections.abc import Mapping
@@ -27,6 +28,11 @@ def to_json(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [to_json(item) for item in value]
     return value
+
+
+def to_text(value: Any) -> str:
+    """Write a record as the text of a JSON file: two spaces deep, a line break at the end."""
+    return json.dumps(to_json(value), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def from_json(kind: type[R], value: Any) -> R:

@@ -11,8 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from headwater import journey
-from headwater.cli.decisions import text_of
-from headwater.vocabulary.shapes import from_json
+from headwater.vocabulary.shapes import from_json, to_text
 from headwater.vocabulary.workbook import Workbook
 from headwater.web.organization.models import AuditEvent, Role
 from headwater.web.runs.models import Run
@@ -57,7 +56,7 @@ def test_the_decision_file_is_the_one_that_the_command_line_writes(
 
     response = signed_in(dev).get(reverse("presentation:download", args=[run.pk, "decision"]))
 
-    assert response.content.decode() == text_of(decision) + "\n"
+    assert response.content.decode() == to_text(decision)
     assert json.loads(response.content)["budget"] == 10
 
 

@@ -1,6 +1,5 @@
 """The papers of a decision: the only file here that asks the engine for them."""
 
-import json
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -8,7 +7,7 @@ from django.db import transaction
 
 from headwater import presentation
 from headwater.errors import InputError
-from headwater.vocabulary.shapes import to_json
+from headwater.vocabulary.shapes import to_text
 from headwater.web.organization import audit
 from headwater.web.organization.permissions import check_can
 from headwater.web.portfolio.actions import decision_of
@@ -85,7 +84,6 @@ def paper(*, run: Run, name: str, by: User) -> tuple[Paper, bytes]:
     elif name == "report":
         content = presentation.page(decision).encode()
     else:
-        text = json.dumps(to_json(decision), indent=2, ensure_ascii=False, allow_nan=False)
-        content = f"{text}\n".encode()
+        content = to_text(decision).encode()
     audit.record("presentation.paper.taken", target=run, by=by, detail={"paper": name})
     return PAPERS[name], content
