@@ -27,10 +27,10 @@ check: .venv/dev.stamp  ## static checks only: format, lint, types, import contr
 docs: .venv/dev.stamp  ## build the documentation into docs/_build
 	$(BIN)/python docs/build.py
 
-bench: .venv/dev.stamp  ## benchmarks against the peers; prints ratios
+bench: .venv/bench.stamp  ## benchmarks against the peers; prints ratios
 	$(BIN)/python -m benchmarks
 
-bench-portfolio: .venv/dev.stamp  ## the portfolio engine against its peers
+bench-portfolio: .venv/bench.stamp  ## the portfolio engine against its peers
 	$(BIN)/python -m benchmarks portfolio
 
 pictures: .venv/dev.stamp  ## take the pictures of the pages anew
@@ -39,6 +39,7 @@ pictures: .venv/dev.stamp  ## take the pictures of the pages anew
 lock:  ## renew the locked dependencies (needs uv)
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml --group build -o requirements/run.txt
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml --group build --group dev -o requirements/dev.txt
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml --group build --group dev --group bench -o requirements/bench.txt
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -54,6 +55,11 @@ lock:  ## renew the locked dependencies (needs uv)
 
 .venv/dev.stamp: requirements/dev.txt .venv/run.stamp
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# the peers, for benchmarks only: they run in processes of their own
+.venv/bench.stamp: requirements/bench.txt .venv/dev.stamp
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/bench.txt
 	@touch $@
 
 .PHONY: help install demo test check docs bench bench-portfolio pictures lock
