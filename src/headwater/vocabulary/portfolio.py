@@ -146,6 +146,72 @@ class FrontierPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """What the best portfolio becomes when one limit alone is moved, solved again.
+
+    Attributes
+    ----------
+    by, amount
+        The move (negative: less) and the limit's amount after it, in its unit.
+    change
+        Value of the best portfolio found there less the value recommended today; None where
+        nothing is allowed any more.
+    least, most
+        What the true change lies between; both equal `change` where today's portfolio and
+        this one are proved best, None where nothing is allowed.
+    enters, leaves
+        Ids that change sides; empty where the same portfolio stays best.
+    """
+
+    by: float
+    amount: float
+    change: float | None
+    least: float | None
+    most: float | None
+    enters: tuple[str, ...] = ()
+    leaves: tuple[str, ...] = ()
+
+    @property
+    def proved(self) -> bool:
+        """Whether the change is exact (that nothing is allowed is proved too)."""
+        return self.least == self.most
+
+    @property
+    def rate(self) -> float | None:
+        """Value for each unit of the limit over this step; None where nothing is allowed."""
+        return None if self.change is None or self.by == 0 else self.change / self.by
+
+
+@dataclass(frozen=True, slots=True)
+class MarginalValue:
+    """What a little more and a little less of one limit would change, all else as it is.
+
+    Attributes
+    ----------
+    amount, used
+        What there is today, and what the recommended portfolio takes of it, in its unit.
+    price
+        Value of one more unit if projects could be done in part: the relaxation's price, a
+        first estimate that the two steps correct; never negative.
+    more, less
+        The choice solved again a step up and a step down.
+    text
+        One plain sentence.
+    """
+
+    limit: str
+    kind: Literal["budget", "capacity"]
+    period: str
+    role: str
+    amount: float
+    used: float
+    price: float
+    more: Step
+    less: Step
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """A fact worth finding out.
 
