@@ -106,11 +106,21 @@ def _tuple(inner: tuple[Any, ...], value: Any, place: str) -> tuple[Any, ...]:
 def _mapping(inner: tuple[Any, ...], value: Any, place: str) -> dict[Any, Any]:
     if not isinstance(value, Mapping):
         raise InputError(f"{place} should be an object")
-    split = typing.get_origin(inner[0]) is tuple
     return {
-        (tuple(key.split(JOIN)) if split else key): _read(inner[1], item, f"{place}.{key}")
+        _read_key(inner[0], key, place): _read(inner[1], item, f"{place}.{key}")
         for key, item in value.items()
     }
+
+
+def _read_key(kind: Any, key: str, place: str) -> Any:
+    if typing.get_origin(kind) is tuple:
+        return tuple(key.split(JOIN))
+    if kind is int:
+        try:
+            return int(key)
+        except ValueError:
+            raise InputError(f"{place}: {key!r} should be a whole number") from None
+    return key
 
 
 def _plain(kind: Any, value: Any, place: str) -> Any:
