@@ -94,7 +94,7 @@ def test_budgets_and_cash_flows_are_read(folder_of: Write) -> None:
         ("links", "project,goal\nA,O\nB,\n", "row 3, column goal: it is blank"),
         ("objectives", "id,name,parent\nO,Quick answers,P\nP,Other,O\n", "stands above itself"),
         ("objectives", "id,name\nO,Quick answers\no,Other\n", "rows 2 and 3 bear the same id"),
-        ("judgements", "leader,method,left,answer\nAmara,magic,Fit,1\n", "write one of ahp, rank"),
+        ("judgements", "leader,method,left,answer\nAmara,magic,Fit,1\n", "write one of ahp, alloc"),
         ("judgements", "leader,method,left,answer\nAmara,swing,Fut,1\n", "did you mean 'Fit'"),
         ("judgements", "leader,method,left,right,answer\nAmara,ahp,Fit,,1\n", "compares two"),
         (

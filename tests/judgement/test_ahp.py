@@ -15,7 +15,7 @@ from headwater.judgement.consistency import (
     principal,
 )
 from headwater.judgement.methods import ahp
-from headwater.vocabulary.judgement import Answers
+from headwater.vocabulary.ballot import Answers
 from headwater.vocabulary.units import Interval
 
 DRINKS = ("coffee", "wine", "tea", "beer", "soda", "milk", "water")

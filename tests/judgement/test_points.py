@@ -27,7 +27,7 @@ def test_vonwinterfeldt1986_swing_points_to_weights() -> None:
 @pytest.mark.parametrize("method", ["swing", "rating"])
 def test_one_question_a_criterion(method: str) -> None:
     asked = METHODS[method].questions(CRITERIA)
-    assert [each.criteria for each in asked] == [(name,) for name in CRITERIA]
+    assert [each.items for each in asked] == [(name,) for name in CRITERIA]
     assert {(each.low, each.high) for each in asked} == {(0, 100)}
 
 

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from headwater.errors import InputError
 from headwater.judgement.methods import METHODS
-from headwater.vocabulary.judgement import Answers
+from headwater.vocabulary.ballot import Answers
 from headwater.vocabulary.units import Interval
 from headwater.vocabulary.workbook import Judgement
 
@@ -73,11 +73,10 @@ def _ballot(criteria: Sequence[str], rows: Sequence[Judgement]) -> Ballot:
         raise InputError(
             f"{leader} answered by {' and by '.join(methods)}; keep the answers of one method"
         )
-    asked = METHODS[methods[0]].questions(("a", "b"))
-    compares = any(len(question.criteria) == 2 for question in asked)
+    names = METHODS[methods[0]].NAMES
     answers: dict[tuple[str, ...], Interval | None] = {}
     for row in rows:
-        key = _key(criteria, row, place=f"{leader} ({methods[0]})", compares=compares)
+        key = _key(criteria, row, place=f"{leader} ({methods[0]})", names=names)
         if key in answers and answers[key] != row.answer:
             raise InputError(
                 f"{leader} answers {' against '.join(key)} twice, differently; keep one answer"
@@ -86,14 +85,16 @@ def _ballot(criteria: Sequence[str], rows: Sequence[Judgement]) -> Ballot:
     return Ballot(leader, methods[0], _sorted(answers))
 
 
-def _key(criteria: Sequence[str], row: Judgement, *, place: str, compares: bool) -> tuple[str, ...]:
+def _key(
+    criteria: Sequence[str], row: Judgement, *, place: str, names: tuple[int, ...]
+) -> tuple[str, ...]:
     left = matched(row.left, criteria, what="criterion", place=place)
     right = (row.right or "").strip()
-    if compares and not right:
+    if not right and 1 not in names:
         raise InputError(f"{place}: {left!r} is compared with nothing; fill in `right`")
-    if right and not compares:
+    if right and 2 not in names:
         raise InputError(f"{place}: this method compares nothing; leave `right` of {left!r} empty")
-    if not compares:
+    if not right:
         return (left,)
     return left, matched(right, criteria, what="criterion", place=place)
 

@@ -7,7 +7,8 @@ import numpy as np
 from headwater.errors import InputError
 from headwater.judgement.weight_sets import from_shares
 from headwater.numeric.polytope import Floats
-from headwater.vocabulary.judgement import Answers, Priorities, WeightSet
+from headwater.vocabulary.ballot import Answers, Feedback
+from headwater.vocabulary.judgement import Priorities, WeightSet
 from headwater.vocabulary.units import Interval
 
 LOW, HIGH = 0.0, 100.0
@@ -24,7 +25,7 @@ def from_points(criteria: Sequence[str], answers: Answers, *, title: str) -> Pri
     InputError
         If an answer is for no known criterion, lies off the scale, or all points are 0.
     """
-    points = _read(criteria, answers, title)
+    points = read_points(criteria, answers, title)
     known = [each if each is not None else ANYTHING for each in points.values()]
     low, high = _ends(known)
     if not np.any(high > 0):
@@ -32,6 +33,26 @@ def from_points(criteria: Sequence[str], answers: Answers, *, title: str) -> Pri
     weights, doubts = from_shares(criteria, low, high, _middles(known))
     blank = [criterion for criterion, answer in points.items() if answer is None]
     return Priorities(weights, doubts=(*_blank_doubts(blank, len(points)), *doubts))
+
+
+def looked_at(criteria: Sequence[str], answers: Answers, *, title: str) -> tuple[Feedback, ...]:
+    """Say which criteria have no points yet, and whether all have the same.
+
+    Raises
+    ------
+    InputError
+        As `from_points` does, except that all points may be 0.
+    """
+    points = read_points(criteria, answers, title)
+    blank = tuple((criterion,) for criterion, answer in points.items() if answer is None)
+    if blank and len(points) > 1:
+        names = ", ".join(key[0] for key in blank)
+        return (Feedback("gap", f"Nothing is said of {names} yet; a range is enough.", blank),)
+    values = set(points.values())
+    if len(points) > 1 and len(values) == 1 and next(iter(values)) != ANYTHING:
+        text = "All criteria have the same points, so all weigh the same. Is that what you mean?"
+        return (Feedback("shape", text, tuple((criterion,) for criterion in points)),)
+    return ()
 
 
 def from_stated(
@@ -68,7 +89,16 @@ def from_stated(
     return weights, (*missing, *doubts)
 
 
-def _read(criteria: Sequence[str], answers: Answers, title: str) -> dict[str, Interval | None]:
+def read_points(
+    criteria: Sequence[str], answers: Answers, title: str
+) -> dict[str, Interval | None]:
+    """Return the points of each criterion; None where nothing is said.
+
+    Raises
+    ------
+    InputError
+        If an answer is for no known criterion or lies off the scale.
+    """
     points: dict[str, Interval | None] = dict.fromkeys(criteria)
     for key, answer in answers.items():
         if len(key) != 1 or key[0] not in points:

@@ -14,8 +14,8 @@ TABLES = (
     "rules",
     "cash_flows",
 )
-JUDGEMENT_METHODS = ("swing", "rating", "ahp", "ranking")
-COMPARING_METHODS = ("ahp",)
+JUDGEMENT_METHODS = ("swing", "rating", "allocation", "ranking", "ahp", "ratio")
+COMPARING_METHODS = ("ahp", "ratio")
 CASH_FLOW_KINDS = ("benefit", "capex", "opex")
 
 

@@ -3,24 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isclose
-from typing import Literal, TypeAlias
+from typing import Literal
 
 from headwater.errors import InputError
 from headwater.vocabulary.units import Interval
-
-Answers: TypeAlias = Mapping[tuple[str, ...], Interval | None]
-"""What a leader answered, keyed by the criteria the question named (never by position);
-None is "don't know"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One thing to ask a leader: a page needs to know only the kind and the scale."""
-
-    kind: Literal["pairwise", "rating", "points", "rank"]
-    criteria: tuple[str, ...]
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 
 from headwater.errors import InputError
+from headwater.judgement import pairs, triads
 from headwater.judgement.consistency import (
     USUAL_LIMIT,
     completed,
@@ -14,23 +15,40 @@ from headwater.judgement.consistency import (
     principal,
     worst_answer,
 )
-from headwater.judgement.ratios import Nearest, Pair, nearest
+from headwater.judgement.pairs import times
+from headwater.judgement.ratios import Ends, Pair, nearest
 from headwater.judgement.weight_sets import weight_set
 from headwater.numeric.polytope import Floats
-from headwater.vocabulary.judgement import Answers, Priorities, Question
-from headwater.vocabulary.units import Interval
+from headwater.vocabulary.ballot import NOTHING, Anchor, Answers, Feedback, Question
+from headwater.vocabulary.judgement import Priorities
 
 NAME = "ahp"
 TITLE = "Analytic hierarchy process"
 SOURCE = "saaty1980"
+ADAPTIVE = False
+NAMES: tuple[int, ...] = (2,)
 
 LOW, HIGH = 1 / 9, 9.0  # the ends of Saaty's scale
-ROUNDING = 1.011  # people write 1/9 as 0.11 or 0.111
+STEPS = (*(1 / ratio for ratio in range(9, 1, -1)), *(float(ratio) for ratio in range(1, 10)))
+SCALE = "the scale runs from 1/9 (matters far less) over 1 (the same) to 9 (far more)"
+WORDS = {1: "the same", 3: "somewhat more", 5: "clearly more", 7: "much more", 9: "far more"}
+BEYOND = 1.25  # the others must ask for this much more than 9 before the scale is named
 
 
-def questions(criteria: Sequence[str]) -> tuple[Question, ...]:
+def questions(criteria: Sequence[str], answers: Answers = NOTHING) -> tuple[Question, ...]:
     """Ask for every pair once: n(n-1)/2 questions for n criteria."""
-    return tuple(Question("pairwise", pair, LOW, HIGH) for pair in combinations(criteria, 2))
+    return tuple(
+        Question(
+            "pairwise",
+            pair,
+            LOW,
+            HIGH,
+            text=f"Which of the two matters more, {pair[0]} or {pair[1]}, and how many times?",
+            hint="Think of bringing each from its worst to its best.",
+            anchors=tuple(Anchor(float(level), words) for level, words in WORDS.items()),
+        )
+        for pair in combinations(criteria, 2)
+    )
 
 
 def priorities(
@@ -72,73 +90,111 @@ def priorities(
     -----
     See docs/methods/ahp.md [saaty1980]_ [crawford1985]_ [bozoki2010]_.
     """
-    ranges = _read(criteria, answers)
-    found = nearest(len(criteria), ranges)
-    points = {pair: low for pair, (low, high) in ranges.items() if low == high}
+    size = len(criteria)
+    ranges = pairs.read(criteria, answers, low=LOW, high=HIGH, scale=SCALE)
+    found = nearest(size, ranges)
+    points = pairs.points_of(ranges)
     single = len(found.vertices) == 1 and len(points) == len(ranges)
     if by == "eigenvector":
-        _check_complete(len(criteria), points)
-        found_by = _eigenvector(len(criteria), points)
+        if len(points) != size * (size - 1) // 2:
+            raise InputError(
+                "the eigenvector needs one number for every pair, no gaps and no ranges"
+            )
+        found_by = principal(pairs.matrix(size, points))[1]
         weights = weight_set(criteria, found_by[None, :], found_by)
     else:
         weights = weight_set(criteria, found.vertices, found.centre)
-    inconsistency = _inconsistency(len(criteria), points) if single else None
+    inconsistency = _inconsistency(size, points) if single else None
     doubts = [
-        *_gap_doubts(criteria, ranges, found),
+        *pairs.gap_doubts(criteria, ranges),
         *(_pull_doubts(criteria, points, np.array(weights.centre), inconsistency)),
-        *([] if single else _miss_doubts(criteria, ranges, found)),
+        *([] if single else pairs.miss_doubts(criteria, ranges, found)),
         *found.doubts,
     ]
     return Priorities(weights, inconsistency, tuple(doubts))
 
 
-def _read(criteria: Sequence[str], answers: Answers) -> dict[Pair, tuple[float, float]]:
-    number = {criterion: place for place, criterion in enumerate(criteria)}
-    ranges: dict[Pair, tuple[float, float]] = {}
-    seen: set[Pair] = set()
-    for key, answer in answers.items():
-        if len(key) != 2 or not set(key) <= set(number) or key[0] == key[1]:
-            raise InputError(f"a comparison needs two of {', '.join(criteria)}, not {key}")
-        pair = (min(number[key[0]], number[key[1]]), max(number[key[0]], number[key[1]]))
-        if pair in seen:
-            raise InputError(f"{key[0]!r} and {key[1]!r} are compared twice; keep one answer")
-        seen.add(pair)
-        if answer is not None:
-            _check_scale(key, answer)
-            low, high = answer.low, answer.high
-            forward = number[key[0]] == pair[0]
-            ranges[pair] = (low, high) if forward else (1 / high, 1 / low)
-    return ranges
+def feedback(criteria: Sequence[str], answers: Answers) -> tuple[Feedback, ...]:
+    """Name the comparisons that pull against the others, with the value that would mend each.
+
+    Returns
+    -------
+    tuple
+        At most three contradictions, the worst first, where the consistency ratio is above
+        0.10 or ranges cannot all be met: the suggested value is the step of the scale nearest
+        to the answer that brings the ratio to 0.10, or the step that brings it lowest. Then
+        answers at an end of the scale where the others ask for more.
+
+    Raises
+    ------
+    InputError
+        As `priorities` does.
+    """
+    ranges = pairs.read(criteria, answers, low=LOW, high=HIGH, scale=SCALE)
+    points = pairs.points_of(ranges)
+    found = nearest(len(criteria), ranges)
+    single = len(found.vertices) == 1 and len(points) == len(ranges)
+    before = _inconsistency(len(criteria), points) if single else None
+    told = triads.suspects(len(criteria), ranges)
+    if (before is not None and before <= USUAL_LIMIT) or not (single or found.suggested):
+        contradictions: list[Feedback] = []
+    else:
+        contradictions = [_told(criteria, answers, ranges, each, before) for each in told]
+    ends = [
+        each
+        for each in told
+        if (max(ranges[each.pair]) >= HIGH and each.others > HIGH * BEYOND)
+        or (min(ranges[each.pair]) <= LOW and each.others < LOW / BEYOND)
+    ]
+    return (*contradictions, *(_at_the_end(criteria, answers, each.pair) for each in ends))
 
 
-def _check_scale(key: tuple[str, ...], answer: Interval) -> None:
-    if not LOW / ROUNDING <= answer.low <= answer.high <= HIGH * ROUNDING:
-        raise InputError(
-            f"{key[0]!r} to {key[1]!r} is {answer}; the scale runs from 1/9 (matters far less) "
-            f"over 1 (the same) to 9 (far more)"
-        )
+def _told(
+    criteria: Sequence[str],
+    answers: Answers,
+    ranges: Mapping[Pair, Ends],
+    suspect: triads.Suspect,
+    before: float | None,
+) -> Feedback:
+    pair = suspect.pair
+    if before is None:
+        value = min(STEPS, key=lambda step: (round(abs(np.log(step / suspect.others)), 9), step))
+        effect = "that is what the other answers together say"
+    else:
+        value, after = _mending(len(criteria), pairs.points_of(ranges), pair)
+        effect = f"the consistency ratio would fall from {before:.2f} to {after:.2f}"
+    keys = [pairs.key_of(criteria, answers, pair)[0]]
+    if suspect.through is not None:
+        sides = [(min(each, suspect.through), max(each, suspect.through)) for each in pair]
+        keys += [pairs.key_of(criteria, answers, each)[0] for each in sides]
+    text = f"{triads.words(criteria, ranges, suspect)} With {times(value)} instead {effect}."
+    return Feedback(
+        "contradiction", text, tuple(keys), pairs.suggestion(criteria, answers, pair, value)
+    )
 
 
-def _check_complete(size: int, points: Mapping[Pair, float]) -> None:
-    if len(points) != size * (size - 1) // 2:
-        raise InputError("the eigenvector needs one number for every pair, no gaps and no ranges")
+def _mending(size: int, points: Mapping[Pair, float], pair: Pair) -> tuple[float, float]:
+    """Find the step nearest to the answer that brings the ratio to 0.10, or else lowest."""
+    tried = {step: _inconsistency(size, {**points, pair: step}) for step in STEPS}
+    near = sorted(STEPS, key=lambda step: (round(abs(np.log(step / points[pair])), 9), step))
+    good = [step for step in near if tried[step] <= USUAL_LIMIT]
+    best = good[0] if good else min(near, key=lambda step: round(tried[step], 9))
+    return best, tried[best]
 
 
-def _matrix(size: int, points: Mapping[Pair, float]) -> Floats:
-    ratios = np.full((size, size), np.nan)
-    np.fill_diagonal(ratios, 1.0)
-    for (i, j), ratio in points.items():
-        ratios[i, j], ratios[j, i] = ratio, 1 / ratio
-    return ratios
-
-
-def _eigenvector(size: int, points: Mapping[Pair, float]) -> Floats:
-    return principal(_matrix(size, points))[1]
+def _at_the_end(criteria: Sequence[str], answers: Answers, pair: Pair) -> Feedback:
+    key, _ = pairs.key_of(criteria, answers, pair)
+    return Feedback(
+        "scale",
+        f"{key[0]} against {key[1]} stands at the end of the scale, and the other answers ask for "
+        f"more than it can say; ratios without a ceiling would take it.",
+        (key,),
+    )
 
 
 def _inconsistency(size: int, points: Mapping[Pair, float]) -> float:
     missing = size * (size - 1) // 2 - len(points)
-    largest = principal(completed(_matrix(size, points)))[0]
+    largest = principal(completed(pairs.matrix(size, points)))[0]
     return consistency_ratio(largest, size, missing=missing)
 
 
@@ -154,36 +210,6 @@ def _pull_doubts(
     return [
         f"Some answers pull against each other (consistency ratio {inconsistency:.2f}, where "
         f"{USUAL_LIMIT:.2f} is the usual limit); look first at {criteria[i]} against "
-        f"{criteria[j]}, answered {_times(points[i, j])} where all answers together say "
-        f"{_times(rest)}."
+        f"{criteria[j]}, answered {times(points[i, j])} where all answers together say "
+        f"{times(rest)}."
     ]
-
-
-def _miss_doubts(
-    criteria: Sequence[str], ranges: Mapping[Pair, tuple[float, float]], found: Nearest
-) -> list[str]:
-    return [
-        f"No weights meet every answer: {criteria[i]} against {criteria[j]} was answered "
-        f"{_times(ranges[i, j][0])}"
-        + (f" to {_times(ranges[i, j][1])}" if ranges[i, j][0] < ranges[i, j][1] else "")
-        + f", and the nearest weights say {_times(ratio)}."
-        for (i, j), ratio in found.suggested.items()
-    ]
-
-
-def _gap_doubts(
-    criteria: Sequence[str], ranges: Mapping[Pair, tuple[float, float]], found: Nearest
-) -> list[str]:
-    size = len(criteria)
-    every = size * (size - 1) // 2
-    if len(ranges) == every:
-        return []
-    if not ranges:
-        return ["Nothing was compared, so every weighting is allowed."]
-    return [
-        f"{len(ranges)} of {every} pairs were compared; the others follow from these or stay open."
-    ]
-
-
-def _times(ratio: float) -> str:
-    return f"{ratio:.2g}" if ratio > 0.995 else f"1/{1 / ratio:.2g}"

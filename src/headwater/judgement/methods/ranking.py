@@ -7,17 +7,31 @@ import numpy as np
 from headwater.errors import InputError
 from headwater.judgement.weight_sets import polytope_points, weight_set
 from headwater.numeric.polytope import Floats
-from headwater.vocabulary.judgement import Answers, Priorities, Question
+from headwater.vocabulary.ballot import NOTHING, Answers, Feedback, Question
+from headwater.vocabulary.judgement import Priorities
 from headwater.vocabulary.units import Interval
 
 NAME = "ranking"
 TITLE = "Ranking"
 SOURCE = "edwards1994"
+ADAPTIVE = False
+NAMES: tuple[int, ...] = (1,)
 
 
-def questions(criteria: Sequence[str]) -> tuple[Question, ...]:
+def questions(criteria: Sequence[str], answers: Answers = NOTHING) -> tuple[Question, ...]:
     """Ask for the rank of each criterion: 1 is the most important, ties are allowed."""
-    return tuple(Question("rank", (each,), 1.0, float(len(criteria))) for each in criteria)
+    return tuple(
+        Question(
+            "rank",
+            (each,),
+            1.0,
+            float(len(criteria)),
+            step=1.0,
+            text=f"Which place does {each} have?",
+            hint="1 matters most. Two may share a place; leave blank what you cannot place.",
+        )
+        for each in criteria
+    )
 
 
 def priorities(criteria: Sequence[str], answers: Answers) -> Priorities:
@@ -59,6 +73,22 @@ def priorities(criteria: Sequence[str], answers: Answers) -> Priorities:
     blank = [each for each, rank in zip(criteria, ranks, strict=True) if rank is None]
     missing = (f"No rank was given for {', '.join(blank)}.",) if blank and len(ranks) > 1 else ()
     return Priorities(weights, doubts=(*missing, *doubts))
+
+
+def feedback(criteria: Sequence[str], answers: Answers) -> tuple[Feedback, ...]:
+    """Say which criteria have no rank yet, and when all share one."""
+    ranks = dict(zip(criteria, _read(criteria, answers), strict=True))
+    blank = tuple((criterion,) for criterion, rank in ranks.items() if rank is None)
+    if len(ranks) == 1:
+        return ()
+    if blank:
+        names = ", ".join(key[0] for key in blank)
+        text = f"{names} has no place yet and may weigh anything; even a range of places helps."
+        return (Feedback("gap", text, blank),)
+    if len(set(ranks.values())) == 1:
+        text = "All criteria share one place, so all weigh the same. Is that what you mean?"
+        return (Feedback("shape", text, tuple((criterion,) for criterion in ranks)),)
+    return ()
 
 
 def _read(criteria: Sequence[str], answers: Answers) -> list[Interval | None]:

@@ -3,17 +3,35 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from headwater.judgement.points import HIGH, LOW, from_points
-from headwater.vocabulary.judgement import Answers, Priorities, Question
+from headwater.judgement.points import HIGH, LOW, from_points, looked_at, read_points
+from headwater.vocabulary.ballot import NOTHING, Anchor, Answers, Feedback, Key, Question
+from headwater.vocabulary.judgement import Priorities
+from headwater.vocabulary.units import Interval
 
 NAME = "swing"
 TITLE = "Swing weighting"
 SOURCE = "vonwinterfeldt1986"
+ADAPTIVE = False
+NAMES: tuple[int, ...] = (1,)
+
+ANCHORS = (Anchor(LOW, "worth nothing here"), Anchor(HIGH, "the most valued of all these swings"))
 
 
-def questions(criteria: Sequence[str]) -> tuple[Question, ...]:
+def questions(criteria: Sequence[str], answers: Answers = NOTHING) -> tuple[Question, ...]:
     """Ask for the points of each criterion's swing; the most valued swing gets 100."""
-    return tuple(Question("points", (criterion,), LOW, HIGH) for criterion in criteria)
+    return tuple(
+        Question(
+            "points",
+            (criterion,),
+            LOW,
+            HIGH,
+            step=1.0,
+            text=f"What is it worth to bring {criterion} from its worst level to its best?",
+            hint="First find the swing you value most and give it 100; then rate the others by it.",
+            anchors=ANCHORS,
+        )
+        for criterion in criteria
+    )
 
 
 def priorities(criteria: Sequence[str], answers: Answers) -> Priorities:
@@ -52,3 +70,32 @@ def priorities(criteria: Sequence[str], answers: Answers) -> Priorities:
         "the points were taken as proportions."
     )
     return replace(result, doubts=(unusual, *result.doubts))
+
+
+def feedback(criteria: Sequence[str], answers: Answers) -> tuple[Feedback, ...]:
+    """Say what is blank, and mend points of which none is 100 by stretching them.
+
+    Raises
+    ------
+    InputError
+        If an answer is for no known criterion or lies off the scale.
+    """
+    points: dict[Key, Interval] = {
+        (criterion,): answer
+        for criterion, answer in read_points(criteria, answers, TITLE).items()
+        if answer is not None
+    }
+    told = looked_at(criteria, answers, title=TITLE)
+    top = max((answer.high for answer in points.values()), default=0.0)
+    if len(points) < len(criteria) or not 0 < top < HIGH:
+        return told
+    stretched: dict[Key, Interval] = {
+        key: Interval(answer.low * HIGH / top, answer.high * HIGH / top)
+        for key, answer in points.items()
+    }
+    first = next(key for key, answer in points.items() if answer.high == top)
+    text = (
+        f"No swing has 100 points. {first[0]} is the most valued so far: with 100 for it and the "
+        "others in proportion the weights stay the same."
+    )
+    return (Feedback("shape", text, tuple(points), stretched), *told)

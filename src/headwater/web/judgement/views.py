@@ -19,6 +19,7 @@ from headwater.web.projects.permissions import readers_only
 from headwater.web.projects.templatetags.figures import figure, typed
 
 METHODS = {"swing": "points", "rating": "points", "ahp": "pairs", "ranking": "order"}
+METHODS |= {"allocation": "shares of 100", "ratio": "ratios"}
 
 
 @dataclass(frozen=True, slots=True)
