@@ -19,6 +19,8 @@ PACKED_HERE = {  # heavy library: the files that may import it
     "typst": {"presentation"},
     "numba": {"numeric"},
     "pulp": {"numeric"},
+    "holidays": {"service"},
+    "tzdata": {"service"},
 }
 
 

@@ -1,6 +1,7 @@
 """Records to plain JSON values and back, by their type hints.
 
-Intervals become a number when they are known, else [low, high]; tuple keys become "a | b".
+Intervals become a number when they are known, else [low, high]; tuple keys become "a | b";
+instants and days become ISO 8601 text.
 """
 
 import json
@@ -8,6 +9,7 @@ import types
 import typing
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from headwater.errors import InputError
@@ -27,6 +29,8 @@ def to_json(value: Any) -> Any:
         return {_key(key): to_json(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [to_json(item) for item in value]
+    if isinstance(value, date):  # an instant is a date too
+        return value.isoformat()
     return value
 
 
@@ -61,6 +65,8 @@ def _read(kind: Any, value: Any, place: str) -> Any:
         return _read(next(each for each in inner if each is not type(None)), value, place)
     if kind is Interval:
         return _interval(value, place)
+    if kind in (date, datetime):
+        return _instant(kind, value, place)
     if is_dataclass(kind):
         return _record(kind, value, place)
     if origin is tuple:
@@ -74,6 +80,14 @@ def _interval(value: Any, place: str) -> Interval:
     if isinstance(value, list) and len(value) == 2:
         return Interval(float(value[0]), float(value[1]))
     return Interval.point(_plain(float, value, place))
+
+
+def _instant(kind: type[date], value: Any, place: str) -> date:
+    try:
+        return kind.fromisoformat(value)
+    except (TypeError, ValueError):
+        example = "2026-03-02T09:15:00+01:00" if kind is datetime else "2026-03-02"
+        raise InputError(f"{place} should be written like {example}, not {value!r}") from None
 
 
 def _record(kind: Any, value: Any, place: str) -> Any:
