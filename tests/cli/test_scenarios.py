@@ -48,6 +48,54 @@ def decision(source: Path, tmp_path: Path) -> Path:
     return path
 
 
+def test_a_tree_is_read_from_a_file_and_shown_as_one(source: Path, tmp_path: Path) -> None:
+    tree = tmp_path / "tree.json"
+    tree.write_text(
+        json.dumps(
+            [
+                {
+                    "name": "Cut",
+                    "changes": [{"kind": "budget_percent", "number": -10}],
+                    "then": [{"name": "No bridge", "changes": [
+                        {"kind": "remove", "name": "Bridge repair"}]}],
+                }
+            ]
+        )
+    )  # fmt: skip
+
+    result = run("compare", source, "--budget", "9", "--tree", tree)
+
+    assert result.exit_code == 0, result.output
+    assert "Cut: 15 (-3)\n  No bridge: 14 (-1)" in result.stdout
+    assert result.stdout.count("What differs") == 2
+
+
+def test_a_tree_that_is_none_is_refused_by_name(source: Path, tmp_path: Path) -> None:
+    tree = tmp_path / "tree.json"
+    tree.write_text('[{"changes": []}]')
+
+    spoilt = run("compare", source, "--budget", "9", "--tree", tree)
+    nothing = run("compare", source, "--budget", "9")
+
+    assert (spoilt.exit_code, nothing.exit_code) == (2, 2)
+    assert "name" in spoilt.stderr
+    assert "say what is different" in nothing.stderr
+
+
+def test_scores_and_forced_projects_can_be_written(tmp_path: Path) -> None:
+    source = tmp_path / "scored.csv"
+    source.write_text("name,cost,Safety\nBridge,4,2\nRoof,3,4\nTrees,1,1\n")
+
+    result = run(
+        "compare", source, "--budget", "5", "--with", "score Bridge on safety = 8", "--with",
+        "force out Roof",
+    )  # fmt: skip
+
+    assert result.exit_code == 0, result.output
+    assert "Bridge is worth something else now" in result.stdout
+    assert "Roof leaves" in result.stdout
+
+
 def test_it_says_what_changes_and_why(source: Path) -> None:
     result = run(
         "compare", source, "--budget", "9", "--with", "budget -10%", "--with",

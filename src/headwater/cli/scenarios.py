@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,7 +14,7 @@ from headwater.errors import InputError
 from headwater.vocabulary.decision import Decision
 from headwater.vocabulary.judgement import WeightSet
 from headwater.vocabulary.portfolio import Optimum, Problem
-from headwater.vocabulary.scenario import Branch
+from headwater.vocabulary.scenario import Branch, Scenario
 from headwater.vocabulary.shapes import from_json, to_json
 from headwater.vocabulary.workbook import Workbook
 
@@ -22,13 +22,17 @@ if TYPE_CHECKING:
     from headwater.vocabulary.certificate import Certificate
 
 WITH_HELP = "A change, as in 'budget -10%' or 'slip Pay.gov 2; cost +5%'. Give it once or more."
+TREE_HELP = (
+    "A tree of scenarios as JSON, as the web app gives it out: each with name, changes, then."
+)
 MARKS = {True: "passed", False: "FAILED", None: "open"}
 
 
 @click.command()
 @click.argument("source", metavar="INPUT", type=SOURCE)
 @click.option("--budget", help="Most that may be spent in all, before any change.")
-@click.option("--with", "scenarios", multiple=True, required=True, help=WITH_HELP)
+@click.option("--with", "scenarios", multiple=True, help=WITH_HELP)
+@click.option("--tree", "tree", type=SOURCE, help=TREE_HELP)
 @click.option("--map", "mapping", default="", help=MAP_HELP)
 @click.option("--calls", is_flag=True, help="Also say whose call changes; takes longer.")
 @click.option("--seed", default=1, show_default=True, help="Seed of the random draws.")
@@ -38,6 +42,7 @@ def compare(
     source: Path,
     budget: str | None,
     scenarios: tuple[str, ...],
+    tree: Path | None,
     mapping: str,
     calls: bool,
     seed: int,
@@ -45,16 +50,25 @@ def compare(
     as_json: bool,
 ) -> None:
     """Say what would be best in INPUT if something were different, and which input moves it."""
-    from headwater import intake
-    from headwater.portfolio.scenarios import explore, scenario_of
+    from functools import partial
 
+    from headwater import intake
+    from headwater.portfolio.framing import worth_of_score
+    from headwater.portfolio.scenarios import explore, outline, scenario_of
+
+    if not scenarios and tree is None:
+        raise InputError("say what is different: --with 'budget -10%', or --tree FILE")
     with Ticker() as ticker:
         workbook = _workbook(source, mapping)
         amount = None if budget is None else intake.parse_amount(budget, workbook.money)
         problem, leaders = _framed(workbook, amount)
+        scores = partial(worth_of_score, workbook)
         branches = explore(
             problem,
-            [scenario_of(each, problem, leaders) for each in scenarios],
+            [
+                *(scenario_of(each, problem, leaders, scores=scores) for each in scenarios),
+                *_tree(tree),
+            ],
             calls=calls,
             seed=seed,
             time_limit=time_limit,
@@ -63,7 +77,21 @@ def compare(
     if as_json:
         click.echo(json.dumps(to_json(branches), indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        click.echo("\n\n".join(_told(each, problem) for each in branches))
+        lines = [_told(each, problem) for each in _all(branches)]
+        if tree is not None:
+            lines.append("\n".join(outline(branches)))
+        click.echo("\n\n".join(lines))
+
+
+def _all(branches: Sequence[Branch]) -> list[Branch]:
+    """Return the branches and all that grow from them, each before its own."""
+    return [found for each in branches for found in (each, *_all(each.then))]
+
+
+def _tree(path: Path | None) -> tuple[Scenario, ...]:
+    if path is None:
+        return ()
+    return from_json(tuple[Scenario, ...], _json(path, "a tree of scenarios"))
 
 
 @click.command()
@@ -122,12 +150,16 @@ def _framed(workbook: Workbook, budget: float | None) -> tuple[Problem, Mapping[
 
 
 def _decision(path: Path) -> Decision:
+    return from_json(Decision, _json(path, "a decision.json"))
+
+
+def _json(path: Path, what: str) -> Any:
     try:
-        return from_json(Decision, json.loads(path.read_text(encoding="utf-8")))
+        return json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}") from error
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise InputError(f"{path} is not a decision.json: {error}") from error
+        raise InputError(f"{path} is not {what}: {error}") from error
 
 
 def _budget(kept: Decision) -> float | None:

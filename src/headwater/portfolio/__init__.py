@@ -3,7 +3,7 @@
 from headwater.portfolio.asking import next_question
 from headwater.portfolio.fairness import fairness
 from headwater.portfolio.flips import what_it_takes, what_would_have_to_be_true
-from headwater.portfolio.frontier import frontier
+from headwater.portfolio.frontier import frontier, frontier_steps
 from headwater.portfolio.marginal import marginal_values
 from headwater.portfolio.optimum import optimum
 from headwater.portfolio.questions import questions
@@ -17,6 +17,7 @@ __all__ = [
     "FrontierPoint",
     "fairness",
     "frontier",
+    "frontier_steps",
     "make_room",
     "marginal_values",
     "next_question",

@@ -185,6 +185,29 @@ def _in_money(workbook: Workbook, columns: Mapping[str, Column]) -> ValueModel:
     )
 
 
+def worth_of_score(workbook: Workbook, criterion: str, score: float) -> float:
+    """Return what a score is worth on its criterion, on the scale that `value_model` makes.
+
+    Raises
+    ------
+    InputError
+        If the workbook has no such score column.
+    """
+    if criterion not in workbook.criteria:
+        columns = ", ".join(workbook.criteria) or "none"
+        raise InputError(
+            f"{criterion!r} is no score column, so no score can be given there; the score columns "
+            f"are: {columns}"
+        )
+    column = {each.id: each.scores.get(criterion) for each in workbook.projects}
+    ends = [abs(end) for known in _filled(column, criterion, []).values() for end in
+            (known.low, known.high)]  # fmt: skip
+    most = max(ends, default=0.0)
+    if most == 0:
+        return score
+    return 1 - score / most if criterion in workbook.lower_is_better else score / most
+
+
 def _filled(column: Column, criterion: str, doubts: list[str]) -> dict[str, Interval]:
     """Let a blank be anywhere in the range stated; for money, 0 is part of that range."""
     stated = [each for each in column.values() if each is not None]

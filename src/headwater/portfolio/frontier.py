@@ -1,5 +1,6 @@
 """What each amount of one budget buys: the highest value at every level."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -8,7 +9,7 @@ from headwater.errors import InputError
 from headwater.portfolio.grids import Integers, on_grid
 from headwater.portfolio.model import Model, compile_model
 from headwater.portfolio.solver import Solver
-from headwater.vocabulary.portfolio import FrontierPoint, Optimum, Problem
+from headwater.vocabulary.portfolio import FrontierPoint, FrontierStep, Optimum, Problem
 from headwater.vocabulary.progress import Progress, Watcher, ignore
 
 STAGE = "Drawing value against budget"
@@ -51,6 +52,42 @@ def frontier(
     InputError
         If no limit bears that name, or fewer than two levels are asked for.
     """
+    found = _levels(problem, limit, levels, watch, optimum, calm=False)
+    return tuple(point for point, _ in found)
+
+
+def frontier_steps(
+    problem: Problem,
+    *,
+    limit: str,
+    levels: int = 20,
+    watch: Watcher = ignore,
+    optimum: Optimum | None = None,
+) -> tuple[FrontierStep, ...]:
+    """Find the frontier, and which projects each level takes in and lets go.
+
+    Parameters, points and errors are those of `frontier`. Where several portfolios are worth
+    the same at a level, the one of the level before is kept as long as it is among the best, so
+    that projects move only where a move pays; at today's amount it is the recommended one.
+    """
+    found: list[FrontierStep] = []
+    last: tuple[str, ...] = ()
+    for point, chosen in _levels(problem, limit, levels, watch, optimum, calm=True):
+        enters, leaves = set(chosen) - set(last), set(last) - set(chosen)
+        found.append(FrontierStep(point, tuple(sorted(enters)), tuple(sorted(leaves))))
+        last = chosen
+    return tuple(found)
+
+
+def _levels(
+    problem: Problem,
+    limit: str,
+    levels: int,
+    watch: Watcher,
+    optimum: Optimum | None,
+    *,
+    calm: bool,
+) -> Iterator[tuple[FrontierPoint, tuple[str, ...]]]:
     model = compile_model(problem)
     at = next((n for n, each in enumerate(model.limits) if each.name == limit), None)
     if at is None:
@@ -58,16 +95,16 @@ def frontier(
     if levels < 2:
         raise InputError(f"value against budget needs at least 2 levels, not {levels}")
     if model.size == 0:
-        return ()
+        return
     first = _least(model, at)
     if first is None:
-        return ()
+        return
     cost, _ = model.graded(model.middle_values)
-    points: list[FrontierPoint] = []
     chosen = [] if optimum is None else [model.with_synergies(model.positions(optimum.chosen))]
     least = model.used(at, first)
     solver = Solver(_with_amount(model, at, least), cost)
     solver.remember(first)
+    last: list[Integers] = []
     for number, amount in enumerate(_amounts(model, at, least, levels)):
         watch(Progress(STAGE, fraction=number / levels))
         solver.relax(at, _grid(model, at, amount))
@@ -80,16 +117,18 @@ def frontier(
             best = solver.quick(cost, most_steps=MOST_STEPS)
         if best is None:
             continue
-        known = best.x
-        points.append(
-            FrontierPoint(
-                budget=amount,
-                value=model.value_of(known),
-                cost=model.used(at, known),
-                gap=0.0 if best.proved else _gap(best.value, best.bound),
-            )
+        x = best.x
+        if calm:
+            today = chosen if amount == model.limits[at].amount else []
+            x = next((e for e in (*today, *last) if int(cost @ e) >= best.value), x)
+            last = [x]
+        point = FrontierPoint(
+            budget=amount,
+            value=model.value_of(x),
+            cost=model.used(at, x),
+            gap=0.0 if best.proved else _gap(best.value, best.bound),
         )
-    return tuple(points)
+        yield point, model.portfolio(x)
 
 
 def _gap(value: int, bound: float) -> float:

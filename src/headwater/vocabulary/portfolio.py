@@ -146,6 +146,18 @@ class FrontierPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class FrontierStep:
+    """A point of the frontier, and the ids that enter and leave against the point before it.
+
+    At the first point everything that is chosen there enters.
+    """
+
+    point: FrontierPoint
+    enters: tuple[str, ...]
+    leaves: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """What the best portfolio becomes when one limit alone is moved, solved again.
 

@@ -15,12 +15,17 @@ ChangeKind: TypeAlias = Literal[
     "capacity_by",
     "slip",
     "remove",
+    "force_in",
     "cost_percent",
     "value_percent",
+    "score",
+    "weight",
     "weights",
 ]
 CHANGE_KINDS: tuple[str, ...] = get_args(ChangeKind)
-NEEDS_NAME = ("limit_amount", "capacity_by", "slip", "remove")
+NEEDS_NAME = ("limit_amount", "capacity_by", "slip", "remove", "force_in", "score", "weight")
+ABOUT_PROJECTS = ("slip", "remove", "force_in", "cost_percent", "value_percent", "score")
+"""Kinds whose `name` is a project's id (or "" for all, where that is allowed)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +41,24 @@ class Change:
         `number`, in its own unit; it never falls below 0.
         slip: the project `name` comes `number` periods later (earlier below 0).
         remove: the project `name` is not on offer.
+        force_in: the project `name` must be chosen.
         cost_percent, value_percent: costs, or values, of the project `name` (of all where "")
         change by `number` %.
+        score: the project `name` is worth `number` on `criterion`, in the problem's own scale.
+        weight: the criterion `name` weighs `number` %; the others keep their proportions.
         weights: `weights` take the place of all others; `name` says whose they are.
+    criterion
+        For a score only.
+    typed
+        The number as a person wrote it, where the problem counts in another scale; for words.
     """
 
     kind: ChangeKind
     name: str = ""
     number: float = 0.0
     weights: WeightSet | None = None
+    criterion: str = ""
+    typed: str = ""
 
     def __post_init__(self) -> None:
         if self.kind not in CHANGE_KINDS:
@@ -57,6 +71,10 @@ class Change:
             raise InputError(f"{self.name!r} can slip by whole periods, not by {self.number:g}")
         if self.kind in ("budget_percent", "cost_percent") and self.number < -100:
             raise InputError(f"{self.kind!r} by {self.number:g} % leaves less than nothing")
+        if self.kind == "weight" and not 0 <= self.number <= 100:
+            raise InputError(f"{self.name!r} can weigh 0 to 100 %, not {self.number:g} %")
+        if (self.kind == "score") != bool(self.criterion):
+            raise InputError("a change of a score, and no other, names its criterion")
         if (self.kind == "weights") != (self.weights is not None):
             raise InputError("a change of weights, and no other, carries the new weights")
 
@@ -183,3 +201,74 @@ class Branch:
     then: tuple["Branch", ...] = ()
     text: str = ""
     doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What the choice takes of one limit before and after, and what there is before and after."""
+
+    name: str
+    kind: Literal["budget", "capacity"]
+    before: float
+    after: float
+    amount_before: float
+    amount_after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A project that enters or leaves, with its cost (None where not known) and value."""
+
+    project: str
+    name: str
+    cost: float | None
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """What would be best if some things were different, found quickly.
+
+    Attributes
+    ----------
+    changes
+        What is different, in words.
+    feasible, conflict
+        False where no portfolio is allowed; `conflict` names a smallest set of what clashes.
+    chosen, value, bound, gap, proved
+        The best portfolio found under the changes; see `Optimum`.
+    value_before
+        Of today's choice, as things are today.
+    kept
+        What today's choice would be worth under the changes; None where they do not allow it.
+    broken
+        What today's choice would break under the changes, in words.
+    enters, leaves
+        Largest value first.
+    spent_before, spent
+        Cost of the two choices, in the money unit, at the high ends of ranges.
+    """
+
+    changes: tuple[str, ...]
+    feasible: bool
+    chosen: tuple[str, ...]
+    value: float | None
+    bound: float | None
+    gap: float
+    proved: bool
+    value_before: float
+    kept: float | None
+    broken: tuple[str, ...]
+    enters: tuple[Moved, ...]
+    leaves: tuple[Moved, ...]
+    spent_before: float
+    spent: float
+    uses: tuple[Use, ...]
+    conflict: tuple[str, ...]
+    text: str
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def change(self) -> float | None:
+        """Value of the new choice less that of today's, each as things are then."""
+        return None if self.value is None else self.value - self.value_before

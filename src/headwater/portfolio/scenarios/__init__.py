@@ -2,7 +2,24 @@
 
 from headwater.portfolio.scenarios.changes import apply, cautions
 from headwater.portfolio.scenarios.comparison import compare
-from headwater.portfolio.scenarios.tree import explore, outline
-from headwater.portfolio.scenarios.written import scenario_of
+from headwater.portfolio.scenarios.ready import Ready, ready
+from headwater.portfolio.scenarios.telling import title_of, told
+from headwater.portfolio.scenarios.tree import explore, grow, outline
+from headwater.portfolio.scenarios.what_if import what_if
+from headwater.portfolio.scenarios.written import change_of, scenario_of
 
-__all__ = ["apply", "cautions", "compare", "explore", "outline", "scenario_of"]
+__all__ = [
+    "Ready",
+    "apply",
+    "cautions",
+    "change_of",
+    "compare",
+    "explore",
+    "grow",
+    "outline",
+    "ready",
+    "scenario_of",
+    "title_of",
+    "told",
+    "what_if",
+]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from math import fsum
 
 from headwater.errors import InputError
 from headwater.portfolio import wording
@@ -36,7 +37,11 @@ def cautions(problem: Problem, scenario: Scenario) -> tuple[str, ...]:
                 f"{wording.names_of(problem)[change.name]} is worth the same although it slips; "
                 f"change its value too where a delay costs value."
             )
-        if change.kind == "value_percent" and any(r.kind == "synergy" for r in problem.rules):
+        if change.kind == "force_in":
+            found += _unknown_uses(problem, change)
+        if change.kind in ("value_percent", "score") and any(
+            r.kind == "synergy" for r in problem.rules
+        ):
             found.append("What projects are worth together stays as it was.")
         if change.kind == "remove":
             found.append(
@@ -120,6 +125,27 @@ def _remove(problem: Problem, change: Change) -> Problem:
     return replace(gone, rules=(*gone.rules, barred))
 
 
+def _force_in(problem: Problem, change: Change) -> Problem:
+    def ordered(candidate: Candidate) -> Candidate:
+        return replace(
+            candidate, mandatory=True, mandatory_basis=candidate.mandatory_basis or "the scenario"
+        )
+
+    return _changed(problem, change.name, ordered)
+
+
+def _unknown_uses(problem: Problem, change: Change) -> list[str]:
+    candidate = _found(problem, change.name)
+    unknown = sorted(name for name, use in candidate.uses.items() if use is None)
+    if not unknown:
+        return []
+    return [
+        f"What {wording.names_of(problem)[change.name]} takes of "
+        f"{wording.listed(map(wording.the, unknown), most=2)} is not known; put in, it counts "
+        f"as 0 there."
+    ]
+
+
 def _cost_percent(problem: Problem, change: Change) -> Problem:
     budgets = {limit.name for limit in problem.limits if limit.kind == "budget"}
     factor = 1 + change.number / 100
@@ -144,6 +170,44 @@ def _value_percent(problem: Problem, change: Change) -> Problem:
     return _changed(problem, change.name, worth)
 
 
+def _score(problem: Problem, change: Change) -> Problem:
+    if change.criterion not in problem.weights.criteria:
+        raise InputError(f"nothing is scored on {change.criterion!r}; {_criteria(problem)}")
+
+    def scored(candidate: Candidate) -> Candidate:
+        values = {**candidate.values, change.criterion: Interval.point(change.number)}
+        return replace(candidate, values=values)
+
+    return _changed(problem, change.name, scored)
+
+
+def _weight(problem: Problem, change: Change) -> Problem:
+    given = problem.weights
+    if change.name not in given.criteria:
+        raise InputError(f"no criterion is called {change.name!r}; {_criteria(problem)}")
+    if len(given.criteria) == 1:
+        raise InputError(f"{change.name!r} is the only criterion, so it weighs 100 %")
+    at, share = given.criteria.index(change.name), change.number / 100
+    vertices = {_reweighed(each, at, share) for each in given.vertices}
+    centre = _reweighed(given.centre, at, share)
+    made = replace(given, vertices=tuple(sorted(vertices)), centre=centre)
+    return replace(problem, weights=made)
+
+
+def _reweighed(weights: tuple[float, ...], at: int, share: float) -> tuple[float, ...]:
+    """Set one weight; the others share the rest in proportion, or evenly where all are 0."""
+    rest = fsum(each for place, each in enumerate(weights) if place != at)
+    others = len(weights) - 1
+    return tuple(
+        share if place == at else (1 - share) * each / rest if rest > 0 else (1 - share) / others
+        for place, each in enumerate(weights)
+    )
+
+
+def _criteria(problem: Problem) -> str:
+    return f"the criteria are: {', '.join(sorted(problem.weights.criteria))}"
+
+
 def _weights(problem: Problem, change: Change) -> Problem:
     if change.weights is None or set(change.weights.criteria) != set(problem.weights.criteria):
         raise InputError(
@@ -159,8 +223,11 @@ _MAKERS: Mapping[str, Callable[[Problem, Change], Problem]] = {
     "capacity_by": _capacity_by,
     "slip": _slip,
     "remove": _remove,
+    "force_in": _force_in,
     "cost_percent": _cost_percent,
     "value_percent": _value_percent,
+    "score": _score,
+    "weight": _weight,
     "weights": _weights,
 }
 

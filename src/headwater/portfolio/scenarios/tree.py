@@ -1,7 +1,7 @@
 """A tree of scenarios with its results; a branch where nothing is allowed says so and goes on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from headwater.errors import InfeasibleError
 from headwater.portfolio import wording
@@ -46,6 +46,46 @@ def explore(
     best = optimum(problem, watch=watch, time_limit=time_limit)
     walk = _Walk(problem, best, calls, causes, seed, time_limit, watch)
     return tuple(walk.branch(each, problem, best) for each in scenarios)
+
+
+def grow(
+    problem: Problem,
+    scenario: Scenario,
+    *,
+    best: Optimum,
+    after: Sequence[Scenario] = (),
+    calls: bool = False,
+    causes: bool = True,
+    seed: int = 1,
+    time_limit: float = 30.0,
+    watch: Watcher = ignore,
+) -> Branch:
+    """Solve one scenario that grows from others, and compare it with no change at all.
+
+    Parameters
+    ----------
+    best
+        What `optimum` found for the problem without any change.
+    after
+        The scenarios that it grows from, the first one first; `step` is against the last.
+    calls, causes, seed, time_limit
+        As in `compare`.
+
+    Raises
+    ------
+    InputError
+        If a change names what is not there.
+    """
+    walk = _Walk(problem, best, calls, causes, seed, time_limit, watch)
+    parent: Optimum | None = best
+    for each in after:
+        problem = apply(problem, each)
+    if after:
+        try:
+            parent = optimum(problem, watch=watch, time_limit=time_limit, ties=False)
+        except InfeasibleError:
+            parent = None
+    return walk.branch(replace(scenario, then=()), problem, parent)
 
 
 @dataclass(frozen=True)
