@@ -22,6 +22,7 @@ from headwater.web.runs.models import Run, State
 CALLS: tuple[Verdict, ...] = ("start", "contested", "stop")
 TALK: tuple[Verdict, ...] = ("contested", "start", "stop")  # what needs talk comes first
 PAGE = 25
+MOST_CONTESTED = 6
 MOST_RUNS = 20
 
 
@@ -95,6 +96,8 @@ def _shown(request: Request, run: Run, *, status: int = 200, **more: Any) -> Htt
         "headline": actions.headline(decision),
         "proof": actions.proof(decision),
         "groups": [(call, decision.called(call)) for call in CALLS],
+        "contested": decision.called("contested")[:MOST_CONTESTED],
+        "contested_count": len(decision.called("contested")),
         "chosen": sum(each.chosen for each in decision.projects),
         "wanted": wanted,
         "page": page,

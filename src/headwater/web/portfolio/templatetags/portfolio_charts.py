@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from headwater.vocabulary.decision import Decision
+from headwater.vocabulary.decision import Call, Decision
 from headwater.web.portfolio.charts.frontier import frontier
 from headwater.web.portfolio.charts.scatter import scatter
 
@@ -46,3 +46,15 @@ def use_of_limits(decision: Decision) -> dict[str, Any]:
             }
         )
     return {"rows": rows, "decision": decision}
+
+
+@register.inclusion_tag("portfolio/_verdicts.html")
+def verdict_bar(groups: list[tuple[str, tuple[Call, ...]]]) -> dict[str, Any]:
+    """Draw how all projects divide into start, contested and stop; the numbers stand beside it."""
+    total = sum(len(calls) for _, calls in groups) or 1
+    parts, start = [], 0.0
+    for call, calls in groups:
+        width = 100 * len(calls) / total
+        parts.append({"call": call, "start": f"{start:.2f}", "width": f"{width:.2f}"})
+        start += width
+    return {"parts": parts}
