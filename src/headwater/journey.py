@@ -12,6 +12,7 @@ from headwater.vocabulary.decision import Call, Decision, LimitUse, Verdict
 from headwater.vocabulary.judgement import GroupPriorities
 from headwater.vocabulary.portfolio import (
     Ask,
+    AskingLine,
     Candidate,
     FrontierPoint,
     Optimum,
@@ -80,6 +81,7 @@ def rationalize(
         chosen=optimum.chosen,
     )
     calls = _calls(workbook, problem, optimum, robust)
+    asks, line = _questions(workbook, problem, optimum, watch)
     return Decision(
         title=title,
         money=workbook.money,
@@ -99,7 +101,8 @@ def rationalize(
         coverage=coverage,
         weights=judgement.weight_ranges(group) if model.stated else (),
         frontier=_frontier(problem, optimum, watch),
-        questions=_questions(problem, optimum, robust, watch),
+        questions=asks,
+        line=line,
         findings=(*strategy.findings(coverage), *judgement.disagreements(group)),
         assumptions=_assumptions(workbook, model),
         doubts=_doubts(
@@ -245,10 +248,13 @@ def _frontier(problem: Problem, optimum: Optimum, watch: Watcher) -> tuple[Front
 
 
 def _questions(
-    problem: Problem, optimum: Optimum, robust: RobustSet, watch: Watcher
-) -> tuple[Ask, ...]:
+    workbook: Workbook, problem: Problem, optimum: Optimum, watch: Watcher
+) -> tuple[tuple[Ask, ...], AskingLine]:
+    """Ask for what is not known; a weight takes a minute of each leader, all else one person's."""
     watch(Progress("Finding out what to ask next"))
-    return portfolio.questions(problem, optimum, robust, watch=watch)
+    leaders = {each.leader for each in workbook.judgements}
+    minutes = {"score": 1.0, "cost": 1.0, "weight": float(max(1, len(leaders)))}
+    return portfolio.questions(problem, optimum, minutes=minutes, watch=watch)
 
 
 def _assumptions(workbook: Workbook, model: ValueModel) -> tuple[str, ...]:

@@ -121,3 +121,18 @@ def not_dominated(
 
 def core_index(found: set[Chosen], ids: list[str]) -> dict[str, Fraction]:
     return {each: Fraction(sum(each in chosen for chosen in found), len(found)) for each in ids}
+
+
+def regret(problem: Problem, chosen: frozenset[str], vertices: list) -> float:  # type: ignore[type-arg]
+    """The most by which any portfolio beats `chosen` in a world that the ranges allow."""
+    worst = 0.0
+    for weights, other in product(vertices, list(allowed(problem, case="low"))):
+        gain = synergies(problem, other) - synergies(problem, chosen)
+        for each in problem.candidates:
+            if (each.id in other) == (each.id in chosen):
+                continue
+            end = high if each.id in other else low
+            value = sum(weights[name] * end(v) for name, v in each.values.items())
+            gain += value if each.id in other else -value
+        worst = max(worst, float(gain))
+    return worst

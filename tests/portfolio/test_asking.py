@@ -1,9 +1,7 @@
 """What to ask next, and the line after which no answer changes the choice."""
 
-from itertools import product
-
 import pytest
-from brute import allowed, high, low, synergies
+from brute import regret as brute_regret
 from random_problems import problem as random_problem
 from short import choice, knapsack, project
 
@@ -78,21 +76,6 @@ def test_an_unknown_cost_can_still_change_the_choice():
 
     assert not found.settled.settled
     assert found.questions[0].text == "What will Pay cost?"
-
-
-def brute_regret(problem: Problem, chosen: frozenset[str], vertices: list) -> float:  # type: ignore[type-arg]
-    """The most by which any portfolio beats `chosen` in a world that the ranges allow."""
-    worst = 0.0
-    for weights, other in product(vertices, list(allowed(problem, case="low"))):
-        gain = synergies(problem, other) - synergies(problem, chosen)
-        for each in problem.candidates:
-            if (each.id in other) == (each.id in chosen):
-                continue
-            end = high if each.id in other else low
-            value = sum(weights[name] * end(v) for name, v in each.values.items())
-            gain += value if each.id in other else -value
-        worst = max(worst, float(gain))
-    return worst
 
 
 @pytest.mark.parametrize("first", range(0, 90, 30))

@@ -17,7 +17,7 @@ def summary(decision: Decision, written: Sequence[Path]) -> str:
         lines += [f"  {_line(call)}" for call in calls[:SHOWN]]
         if len(calls) > SHOWN:
             lines.append(f"  and {len(calls) - SHOWN} more")
-    lines += _block("Ask next", [ask.text for ask in decision.questions[:SHOWN]])
+    lines += _block("Ask next", _asks(decision))
     lines += _block("What stands out", list(decision.findings))
     lines += _block("How the tables were read", list(decision.assumptions))
     lines += _block("Doubts", list(decision.doubts))
@@ -53,6 +53,22 @@ def _headline(decision: Decision) -> list[str]:
 def _line(call: Call) -> str:
     mark = "*" if call.chosen else " "
     return f"{mark} {call.core_index:4.0%}  {call.name}: {call.reason}"
+
+
+def _asks(decision: Decision) -> list[str]:
+    """Write the questions worth most a minute with what each moves, and where to stop."""
+    asks, line = decision.questions, decision.line
+    found = [f"{ask.text} {_moves(ask.swing)}" for ask in asks[:SHOWN]]
+    count = line.above if line else len(asks)
+    if asks and count > SHOWN:
+        found.append(f"and {count - SHOWN} more")
+    return found + ([f"--- {line.text}"] if line and line.open else [])
+
+
+def _moves(swing: int) -> str:
+    if not swing:
+        return "(moves nothing alone)"
+    return f"(moves {swing} project{'' if swing == 1 else 's'})"
 
 
 def _block(heading: str, lines: list[str]) -> list[str]:

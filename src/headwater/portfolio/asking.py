@@ -1,18 +1,14 @@
-"""What to ask next, in order of worth per minute, and the line after which to stop asking."""
+"""What to ask next, in order of worth per minute, and whether to stop asking."""
 
 from collections.abc import Mapping
 from math import isfinite
 
 from headwater.errors import InputError
-from headwater.portfolio.asking_items import Contest, items
-from headwater.portfolio.flips.solves import Solves, UnsettledError
-from headwater.portfolio.settling import STAGE, threats, verdict
-from headwater.vocabulary.explanation import Asking, Settled, Worth
+from headwater.portfolio.asking_line import lined
+from headwater.portfolio.questions import MINUTES
+from headwater.vocabulary.explanation import Asking
 from headwater.vocabulary.portfolio import Optimum, Problem
 from headwater.vocabulary.progress import Watcher, ignore
-
-MINUTES: Mapping[str, float] = {"score": 1.0, "cost": 1.0, "weight": 1.0}
-"""Minutes that an answer takes where nothing else is said: all alike."""
 
 
 def next_question(
@@ -22,13 +18,12 @@ def next_question(
     most: int = 8,
     minutes: Mapping[str, float] = MINUTES,
     watch: Watcher = ignore,
-    time_limit: float = 30.0,
 ) -> Asking:
     """Rank what is not known by what knowing it is worth to the choice, per minute.
 
-    The recommended portfolio is held against its strongest rival in the world most in the
-    rival's favour; only what sets these two apart can settle that contest, so it is asked
-    first [boutilier2006]_: what is worth most on average a minute, then what could move the
+    The recommended portfolio is held against its strongest rivals, each in the world most in
+    its favour; only what sets the two apart can settle such a contest [boutilier2006]_. Of
+    these facts the one worth most on average a minute comes first, then what could move the
     two apart the most.
 
     Parameters
@@ -53,37 +48,23 @@ def next_question(
         If minutes are missing or not positive.
     """
     _check(minutes)
-    solves = Solves(watch=watch, time_limit=time_limit, stage=STAGE)
-    open_ = tuple(items(problem))
-    try:
-        found = threats(problem, optimum, solves)
-    except UnsettledError:
-        text = "Whether any answer can still change the choice was not settled in the time."
-        unsure = Settled(settled=False, regret=0.0, rival=(), proved=False, text=text)
-        return Asking(optimum.chosen, unsure, (), len(open_), text)
-    state = verdict(problem, found)
-    if state.settled:
-        return Asking(optimum.chosen, state, (), len(open_), state.text)
-    contest = Contest(problem, found[0], minutes)
-    ranked = sorted((contest.worth(each) for each in open_), key=_order)
-    questions = tuple(each for each in ranked if each.worst > 0 or each.expected > 0)[:most]
+    found = lined(problem, optimum, minutes=minutes, watch=watch)
+    open_ = len(found.above) + len(found.below)
+    state = found.settled
+    if not found.above:
+        return Asking(optimum.chosen, state, (), open_, state.text)
+    questions = tuple(worth for _, worth in found.above[:most])
     return Asking(
         chosen=optimum.chosen,
         settled=state,
         questions=questions,
-        open=len(open_),
-        text=f"{state.text} {questions[0].text}" if questions else state.text,
+        open=open_,
+        text=f"{state.text} {questions[0].text}",
         doubts=(
             "What answers are worth on average, and what costs and weights are worth, is "
             "estimated from the prices of the relaxed problem.",
         ),
     )
-
-
-def _order(each: Worth) -> tuple[bool, float, float, str]:
-    """Put first what the contest turns on, by average worth, then by the worst case."""
-    worst, expected = each.per_minute
-    return worst <= 0, -expected, -worst, each.about
 
 
 def _check(minutes: Mapping[str, float]) -> None:

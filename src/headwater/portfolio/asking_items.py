@@ -43,10 +43,14 @@ def items(problem: Problem) -> Iterator[Item]:
             value = candidate.values[criterion]
             if not value.is_point and reach[criterion].high > 0:
                 of = f"{criterion} of {name}"
-                text = f"How does {name} do on {criterion!r}: {_between(value)}?"
+                asks = f"How does {name} do on {criterion!r}"
+                if len(criteria) == 1:
+                    asks = f"What is the {criterion} of {name}"
+                text = f"{asks}: {_between(value)}?"
                 yield Item("score", of, text, candidate.id, at, criterion, column)
         if text := _use_text(problem, candidate, name):
-            yield Item("cost", f"cost of {name}", text, candidate.id, at, "", -1)
+            what = "need" if text.startswith("How much") else "cost"
+            yield Item("cost", f"{what} of {name}", text, candidate.id, at, "", -1)
     for column, criterion in enumerate(criteria):
         span = reach[criterion]
         if span.high - span.low > 1e-9:
@@ -67,9 +71,15 @@ def _use_text(problem: Problem, candidate: Candidate, name: str) -> str:
     ]
     if not open_:
         return ""
-    if any(limit.kind == "budget" for limit in open_):
-        use = candidate.uses[open_[0].name]
-        return f"What will {name} cost{'' if use is None else ': ' + _between(use)}?"
+    budgets = [limit for limit in open_ if limit.kind == "budget"]
+    if budgets:
+        use = candidate.uses[budgets[0].name]
+        periods = [limit.period for limit in budgets]
+        when = "" if "" in periods else f" in {wording.listed(periods, most=3)}"
+        ends = "" if use is None or len(budgets) > 1 else f": {_between(use)}"
+        others = wording.listed((e.name for e in open_ if e not in budgets), most=2, none="")
+        also = f", and how much of {others} does it need" if others else ""
+        return f"What will {name} cost{when}{ends}{also}?"
     return f"How much of {wording.listed((e.name for e in open_), most=2)} does {name} need?"
 
 

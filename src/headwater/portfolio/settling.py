@@ -6,8 +6,9 @@ the low end, all uses at the low end, weights at a vertex. Values of common proj
 world's best rival is one exact solve a vertex [boutilier2006]_.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
@@ -19,6 +20,9 @@ from headwater.portfolio.solver import Solver
 from headwater.vocabulary.explanation import Settled
 from headwater.vocabulary.portfolio import Optimum, Problem
 from headwater.vocabulary.progress import Watcher, ignore
+
+Solve: TypeAlias = Callable[[Solver, Integers], tuple[Integers, int]]
+"""Finds the best choices for a cost, and their value on the grid."""
 
 STAGE = "Seeing whether any answer can change the choice"
 
@@ -55,11 +59,12 @@ def threats(problem: Problem, optimum: Optimum, solves: Solves) -> list[Threat]:
     """
     model = compile_model(problem, case="low")
     chosen = model.positions(optimum.chosen)
-    found = [_threat(model, chosen, vertex, solves) for vertex in model.vertices]
+    found = [threat_at(model, chosen, vertex, solves.exact) for vertex in model.vertices]
     return sorted(found, key=lambda each: -each.regret)
 
 
-def _threat(model: Model, chosen: Integers, weights: Floats, solves: Solves) -> Threat:
+def threat_at(model: Model, chosen: Integers, weights: Floats, solve: Solve) -> Threat:
+    """Return the strongest rival at some weights, as `solve` finds it (choices and value)."""
     lows, highs = weighted(model.lows, weights), weighted(model.highs, weights)
     values = np.where(chosen == 1, lows, highs)
     cost, power = model.graded(values, weights)
@@ -67,7 +72,7 @@ def _threat(model: Model, chosen: Integers, weights: Floats, solves: Solves) -> 
     own = model.with_synergies(chosen)
     if solver.program.allows(own):
         solver.remember(own)
-    x, whole = solves.exact(solver, cost)
+    x, whole = solve(solver, cost)
     excess = whole - int(cost @ own)
     at, _ = solver.price(cost)
     prices = [

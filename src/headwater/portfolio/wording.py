@@ -18,9 +18,11 @@ def names_of(problem: Problem) -> Mapping[str, str]:
     }
 
 
-def listed(words: Iterable[str], *, most: int | None = None) -> str:
+def listed(words: Iterable[str], *, most: int | None = None, none: str = "nothing") -> str:
     """Join words the way people do: 'Alpha, Beta and Gamma'; beyond `most`, 'and 3 more'."""
     found = list(words)
+    if not found:
+        return none
     if most is not None and len(found) > most + 1:
         return f"{', '.join(found[:most])} and {len(found) - most} more"
     return found[0] if len(found) == 1 else f"{', '.join(found[:-1])} and {found[-1]}"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
-from headwater.vocabulary.portfolio import Ask, FrontierPoint
+from headwater.vocabulary.portfolio import Ask, AskingLine, FrontierPoint
 from headwater.vocabulary.units import Interval, MoneyUnit
 
 Verdict: TypeAlias = Literal["start", "contested", "stop"]
@@ -106,6 +106,8 @@ class Decision:
     portfolios, exact
         How many non-dominated portfolios (or draws) stand behind the core indexes, and whether
         they are all of them.
+    questions, line
+        What to ask next, most worth a minute first, and where no answer matters any more.
     findings
         What stands out in the strategy and among the leaders, as whole sentences.
     assumptions, doubts, ignored
@@ -133,6 +135,7 @@ class Decision:
     weights: tuple[WeightRange, ...] = ()
     frontier: tuple[FrontierPoint, ...] = ()
     questions: tuple[Ask, ...] = ()
+    line: AskingLine | None = None
     findings: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()

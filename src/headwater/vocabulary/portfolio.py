@@ -237,9 +237,18 @@ class Ask:
         What the answer could change, in one sentence.
     swing
         How many projects enter or leave the recommended portfolio between the two extreme
-        answers; dimensionless.
-    project
-        Id of the project it is about, "" when it is about weights.
+        answers, all else as expected; dimensionless.
+    project, criterion
+        Id of the project and name of the criterion it is about, "" where it is about none.
+    kind
+        "score", "cost" (or another need), or "weight".
+    expected, worst
+        What knowing it is worth to the choice: value it adds on average, and by how much at
+        most it can move the recommended portfolio and a rival apart; in the unit of value.
+    minutes
+        Of people's time that the answer takes; questions are in order of worth per minute.
+    low, high
+        The ends of what is possible, where they are known.
     """
 
     about: str
@@ -247,3 +256,47 @@ class Ask:
     why: str
     swing: int
     project: str = ""
+    criterion: str = ""
+    kind: Literal["", "score", "cost", "weight"] = ""
+    expected: float = 0.0
+    worst: float = 0.0
+    minutes: float = 1.0
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskingLine:
+    """The line among what is not known: below it no answer can change the choice.
+
+    Attributes
+    ----------
+    open, above, below
+        How many facts are not known; how many answers can change the choice, and how many
+        cannot, all together, while those above come out as now expected.
+    settled
+        True when no answer can change the choice: stop asking.
+    proved
+        Whether the line holds for certain, over all that is possible.
+    regret
+        The most that the recommended portfolio can turn out to be worth less than another.
+    text
+        The line in a sentence or two.
+    at_stake
+        What the strongest rival is and what it could be worth more, in a sentence.
+    rest
+        What the first of those below the line are about.
+    doubts
+        Whole sentences: what was not looked into, and how worth was estimated.
+    """
+
+    open: int
+    above: int
+    below: int
+    settled: bool
+    proved: bool
+    regret: float
+    text: str
+    at_stake: str = ""
+    rest: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()

@@ -208,12 +208,22 @@ def _questions(book: Book, decision: Decision) -> None:
         Column("About", share=2.4),
         Column("Question", share=4.4),
         Column("What the answer could change", share=4.4),
-        Column("Projects that could move", "number", share=1.4),
+        Column("Projects moved", "number", share=1.4),
+        Column("Worth at most", "number", share=1.4),
+        Column("Worth on average", "number", share=1.4),
+        Column("Minutes", "number"),
         Column("Project (id)", share=1.2),
     )
-    rows = (
-        (each.about, each.text, each.why, each.swing, each.project) for each in decision.questions
-    )
+    rows: list[Row] = [
+        (
+            *(each.about, each.text, each.why, each.swing),
+            *(each.worst, each.expected, each.minutes, each.project),
+        )
+        for each in decision.questions
+    ]
+    if (line := decision.line) is not None and line.open:
+        rows.append(("The line", line.text, line.at_stake, None, None, None, None, ""))
+        rows += [(each, "", "Cannot change the choice.", *[None] * 4, "") for each in line.rest]
     book.table("Questions", columns, rows)
 
 

@@ -38,37 +38,51 @@ def _doubts_title(decision: Decision) -> str:
 
 
 def questions(decision: Decision) -> Section:
-    """Show what to find out next, in order of what the answer could change."""
-    asks = decision.questions
+    """Show what to find out next, in order of worth, and the line after which to stop."""
+    asks, line = decision.questions, decision.line
     if not asks:
-        return Section(
-            key="questions",
-            label="What to ask next",
-            title="No open question is known that could change the recommended portfolio",
-            blocks=(
-                Text(
-                    "The decision lists no fact whose answer would bring a project into the "
-                    "recommended portfolio or take one out.",
-                    "lead",
-                ),
-            ),
-            trace=(Trace("No question", "questions"),),
-        )
+        return _nothing_to_ask(decision)
     first = asks[0]
     moved = (
         f"it could move {count(first.swing, 'project')}"
         if first.swing
-        else "though no answer to it moves a project"
+        else "though no answer to it alone moves a project"
     )
+    said: list[Block] = [tables.questions(decision, pages=2)]
+    if line is not None:
+        said += [Text(line.text, "lead")] + ([Text(line.at_stake)] if line.at_stake else [])
+        said += [Text(" ".join(line.doubts), "small")] if line.doubts else []
     return Section(
         key="questions",
         label="What to ask next",
         title=f"Ask first about the {shortened(first.about, 70)}: {moved}",
-        blocks=(tables.questions(decision, pages=2),),
+        blocks=tuple(said),
         trace=(
             Trace("Projects that could move, for each question", "questions[*].swing"),
+            Trace("Worth of each answer", "questions[*].expected; questions[*].worst"),
             Trace("Wording and reason of each question", "questions[*].text; questions[*].why"),
+            Trace("Where to stop asking", "line"),
         ),
+    )
+
+
+def _nothing_to_ask(decision: Decision) -> Section:
+    line = decision.line
+    text = (
+        line.text
+        if line is not None
+        else "The decision lists no fact whose answer would bring a project into the recommended "
+        "portfolio or take one out."
+    )
+    sure = line is None or line.proved
+    return Section(
+        key="questions",
+        label="What to ask next",
+        title="No open question is known that could change the recommended portfolio"
+        if sure
+        else "Which questions could change the recommended portfolio was not settled",
+        blocks=(Text(text, "lead"),),
+        trace=(Trace("No question", "questions; line"),),
     )
 
 
