@@ -317,3 +317,13 @@ def test_a_target_that_no_calendar_reaches_is_refused() -> None:
 
 def test_around_the_clock_is_real_time() -> None:
     assert deadline(ALWAYS, moment("2026-03-02 12:00"), 30 * HOUR) == moment("2026-03-03 18:00")
+
+
+def test_a_reading_says_which_holidays_are_not_known(happened: Happened) -> None:
+    indian = BusinessCalendar.weekly("kolkata", "Asia/Kolkata", country="IN")
+    request = [happened("requested", "2036-03-03 09:00", sla="abroad")]
+    now = moment("2036-03-04 09:00")
+
+    (found,) = read_clocks(request, agreements=AGREEMENTS, calendars={"kolkata": indian}, at=now)
+
+    assert "Not all public holidays of IN in 2036 are known" in found.doubts[0]

@@ -23,6 +23,7 @@ from math import ceil
 from headwater.errors import InputError
 from headwater.service import opening as open_hours
 from headwater.service.course import Course, course
+from headwater.service.public_holidays import missing
 from headwater.service.terms import Terms, find, target_seconds, terms
 from headwater.vocabulary.service import (
     MEASURES,
@@ -136,8 +137,23 @@ def _read(
         moments=_moments(target, promised, points),
         stretches=ended.stretches,
         events=ended.events,
-        doubts=(*doubts, *ended.doubts),
+        doubts=(*doubts, *ended.doubts, *_unknown_holidays(ended)),
     )
+
+
+def _unknown_holidays(ended: Course) -> tuple[str, ...]:
+    """Say where a clock ran through years whose public holidays are not all known."""
+    looked_at = {
+        (ended.calendars[each.calendar], year)
+        for each in ended.stretches
+        for year in range(each.start.year, each.end.year + 1)
+    }
+    found = {
+        missing(calendar.country, calendar.subdivision, year)
+        for calendar, year in looked_at
+        if calendar.country
+    }
+    return tuple(sorted(found - {""}))
 
 
 def _outcome(
