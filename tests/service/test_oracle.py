@@ -12,6 +12,8 @@ import minutes
 
 from headwater.service import opening
 
+pytestmark = pytest.mark.filterwarnings("ignore:Requested Holidays are available only:UserWarning")
+
 
 @pytest.mark.parametrize("zone", minutes.ZONES)
 def test_around_changes_of_the_wall_clock(zone: str) -> None:
