@@ -2,8 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from headwater.appraisal.cases.bias import uplift
+from headwater.appraisal.cases.model import CaseModel, compile_case
+from headwater.appraisal.cases.prices import fisher_nominal, fisher_real, rebase
+from headwater.appraisal.cases.valuation import value_case
 from headwater.appraisal.cashflow import (
     annuity,
+    dated_npv,
     discount_factors,
     equivalent_annual,
     modified_rate_of_return,
@@ -21,16 +26,24 @@ from headwater.vocabulary.workbook import CashFlow
 __all__ = [
     "METHODS",
     "AppraisalMethod",
+    "CaseModel",
     "Pack",
     "annuity",
     "appraise",
+    "compile_case",
+    "dated_npv",
     "discount_factors",
     "equivalent_annual",
+    "fisher_nominal",
+    "fisher_real",
     "modified_rate_of_return",
     "npv",
     "packs",
     "payback",
     "rates_of_return",
+    "rebase",
+    "uplift",
+    "value_case",
 ]
 
 

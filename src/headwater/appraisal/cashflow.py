@@ -4,7 +4,8 @@ A series of flows has one number a year, the first at year 0 (today, not discoun
 positive. Rates are yearly shares: 0.035 is 3.5 %.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import accumulate, pairwise
 from math import exp, expm1, fsum, isfinite, log, log1p
 
@@ -52,6 +53,23 @@ def npv(rate: float, flows: Sequence[float]) -> float:
     """
     _check(flows, rate)
     return fsum(flow * exp(-year * log1p(rate)) for year, flow in enumerate(flows))
+
+
+def dated_npv(rate: float, flows: Mapping[date, float]) -> float:
+    """Return the sum of flow / (1 + rate)^(days / 365), days counted from the earliest date.
+
+    What spreadsheets call XNPV: a year is 365 days, leap years included.
+
+    Raises
+    ------
+    InputError
+        If a number is not finite, or the rate is -1 or less.
+    """
+    _check([*flows.values()], rate)
+    start = min(flows, default=date(1, 1, 1))
+    return fsum(
+        flow * exp(-(day - start).days / 365 * log1p(rate)) for day, flow in sorted(flows.items())
+    )
 
 
 def rates_of_return(flows: Sequence[float]) -> tuple[float, ...]:

@@ -36,6 +36,14 @@ class Pack:
         A constant yearly rate, where the pack has no schedules.
     sensitivity
         The schedule to try as well for flows beyond a number of years, where there is one.
+    bias, bias_source
+        Optimism bias by project type and target ("capex", "opex", "duration"): its upper and
+        lower share; and its source.
+    elasticity
+        Of the worth of money with income, for distributional weights; None where they are not
+        used.
+    deflator
+        Name of the price index; "" for none.
     notes
         What is and is not verified, as whole sentences.
     """
@@ -55,6 +63,10 @@ class Pack:
     default_schedule: str = ""
     rate: float | None = None
     sensitivity: Mapping[str, Any] | None = None
+    bias: Mapping[str, Mapping[str, tuple[float, float]]] = field(default_factory=dict)
+    bias_source: str = ""
+    elasticity: float | None = None
+    deflator: str = ""
 
 
 def packs(method: str | None = None) -> Mapping[str, Pack]:
@@ -96,8 +108,12 @@ def _pack(raw: Mapping[str, Any]) -> Pack:
     }
     for name, steps in schedules.items():
         _check(raw["name"], name, steps)
+    bias = {
+        kind: {target: (float(pair[0]), float(pair[1])) for target, pair in targets.items()}
+        for kind, targets in raw.get("bias", {}).items()
+    }
     plain = {"methods": tuple(raw["methods"]), "notes": tuple(raw["notes"]), "schedules": schedules}
-    return Pack(**{**raw, **plain})
+    return Pack(**{**raw, **plain, "bias": bias})
 
 
 def _check(pack: str, name: str, steps: Sequence[tuple[int | None, float]]) -> None:

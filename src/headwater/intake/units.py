@@ -4,13 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from headwater.intake.grid import words
-from headwater.vocabulary.units import MoneyUnit
+from headwater.vocabulary.units import CURRENCIES, MoneyUnit
 
-CODES = words(
-    "usd gbp eur jpy cny inr aud cad nzd chf sek nok dkk pln czk huf bgn isk zar brl mxn clp "
-    "sgd hkd krw twd thb idr myr vnd aed qar kwd ils egp ngn kes ghs uah"
-)
+CODES = frozenset(code.casefold() for code in CURRENCIES)
 SYMBOLS = {"£": "GBP", "€": "EUR", "₹": "INR", "$": "$", "¥": "¥"}
 WORDS = {
     "pound": "GBP", "pounds": "GBP", "sterling": "GBP", "dollar": "$", "dollars": "$",

@@ -21,6 +21,8 @@ class LineYears:
         Sum of the adjusted amounts at the base year's worth.
     counted
         Whether it is in the value; `why` says why not ("sunk", "transfer").
+    risk_in
+        What covers its risk: an adjustment's id, or what the line says; "" for nothing.
     """
 
     id: str
@@ -31,6 +33,7 @@ class LineYears:
     present: float
     counted: bool = True
     why: str = ""
+    risk_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,14 @@ class OptionValue:
         there is none), ascending shares.
     annual
         Equivalent annual value of `npv` over the horizon.
+    net, factors
+        By year: adjusted benefits less costs of the option by itself, and the discount factor.
+    weighted_npv
+        `npv` with the lines of income groups weighted; None without such lines. It stands beside
+        the other and does not replace it.
+    expected_risk
+        Present sum of probability x impact of the risks that are not in the costs yet: shown
+        beside the value, not taken off; None where no such risk has both.
     duration
         Months until in use, with time uplift; None when not known.
     terminal
@@ -108,6 +119,7 @@ class OptionValue:
     duration: float | None = None
     net: Mapping[int, float] = field(default_factory=dict)
     factors: Mapping[int, float] = field(default_factory=dict)
+    weighted_npv: float | None = None
     lines: tuple[LineYears, ...] = ()
     adjustments: tuple[Applied, ...] = ()
     expected_risk: float | None = None

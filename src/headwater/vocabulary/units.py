@@ -1,9 +1,20 @@
 """Ranges of numbers, and the money unit in which a table is written."""
 
 from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
 from math import isfinite
 
 from headwater.errors import InputError
+
+CODES = (
+    "USD GBP EUR JPY CNY INR AUD CAD NZD CHF SEK NOK DKK PLN CZK HUF BGN ISK ZAR BRL MXN CLP "
+    "SGD HKD KRW TWD THB IDR MYR VND AED QAR KWD ILS EGP NGN KES GHS UAH"
+)
+CURRENCIES = frozenset(CODES.split())
+"""The ISO 4217 codes that are read as currencies."""
+
+MINOR_DIGITS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "KWD": 3}
+"""Digits of the minor unit, where they are not 2 (ISO 4217)."""
 
 SCALES = {1: "", 1_000: "thousand", 1_000_000: "million", 1_000_000_000: "billion"}
 
@@ -72,6 +83,15 @@ class MoneyUnit:
         return " ".join(part for part in (self.currency, SCALES[self.scale]) if part) or (
             "money units"
         )
+
+    @property
+    def minor(self) -> Decimal:
+        """The currency's smallest unit (a penny, a cent) as a part of this unit."""
+        return Decimal(1).scaleb(-MINOR_DIGITS.get(self.currency, 2)) / self.scale
+
+    def settle(self, amount: Decimal) -> Decimal:
+        """Round an amount to the minor unit, halves to even."""
+        return (amount / self.minor).to_integral_value(ROUND_HALF_EVEN) * self.minor
 
     def show(self, amount: float, digits: int | None = None) -> str:
         """Write an amount the way people do: 'USD 3,120.5 million'.
