@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf, log
 
 import numpy as np
 
@@ -48,7 +49,8 @@ def nearest(size: int, ranges: Mapping[Pair, Ends]) -> Nearest:
     size
         The n criteria are 0 .. n-1.
     ranges
-        (i, j) -> (low, high): w_i / w_j should lie within, 0 < low <= high.
+        (i, j) -> (low, high): w_i / w_j should lie within, 0 <= low <= high; 0 and infinity are
+        no bounds, and a single ratio is neither.
 
     Notes
     -----
@@ -58,7 +60,7 @@ def nearest(size: int, ranges: Mapping[Pair, Ends]) -> Nearest:
     contradict each other are met as nearly as the least squares allow: the distances are the
     same for all minimizers, so a range that is missed becomes an equality.
     """
-    logs = {pair: (np.log(low), np.log(high)) for pair, (low, high) in sorted(ranges.items())}
+    logs = {pair: (_log(low), _log(high)) for pair, (low, high) in sorted(ranges.items())}
     settled = _settled(logs, _fit(size, logs))
     groups = connected(size, settled)
     profile = _profile(size, settled)
@@ -70,6 +72,10 @@ def nearest(size: int, ranges: Mapping[Pair, Ends]) -> Nearest:
         if abs(profile[i] - profile[j] - target) > MISS
     }
     return Nearest(vertices, centre, groups, suggested, doubts)
+
+
+def _log(ratio: float) -> float:
+    return log(ratio) if ratio > 0 else -inf
 
 
 def connected(size: int, pairs: Iterable[Pair]) -> tuple[tuple[int, ...], ...]:
@@ -149,7 +155,8 @@ def _between(
     rows = []
     for (i, j), (low, high) in free.items():
         if home[i] != home[j]:
-            rows += [low * spread[j] - spread[i], spread[i] - high * spread[j]]
+            rows += [low * spread[j] - spread[i]] if low > 0 else []
+            rows += [spread[i] - high * spread[j]] if high < inf else []
     matrix = np.array(rows).reshape(len(rows), len(groups))
     vertices, centre, doubts = polytope_points(matrix, np.zeros(len(rows)))
     return vertices @ spread.T, centre @ spread.T, doubts

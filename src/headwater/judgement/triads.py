@@ -123,14 +123,20 @@ def words(criteria: Sequence[str], ranges: Mapping[Pair, Ends], suspect: Suspect
             f"{one} against {other} was answered {said}, and all other answers together say "
             f"{times(suspect.others)}."
         )
-    third = criteria[suspect.through]
-    first = _range(_directed(ranges, suspect.pair[0], suspect.through))
-    second = _range(_directed(ranges, suspect.through, suspect.pair[1]))
+    first = _leg(criteria, ranges, suspect.pair[0], suspect.through)
+    second = _leg(criteria, ranges, suspect.through, suspect.pair[1])
     return (
-        f"{one} against {third} is {first} and {third} against {other} is {second}, so {one} "
-        f"against {other} would be {_range(implied(ranges, suspect.pair, suspect.through))}; "
-        f"it was answered {said}."
+        f"{first} and {second}, so {one} against {other} would be "
+        f"{_range(implied(ranges, suspect.pair, suspect.through))}; it was answered {said}."
     )
+
+
+def _leg(criteria: Sequence[str], ranges: Mapping[Pair, Ends], i: int, j: int) -> str:
+    """Tell one comparison the way round in which it is 1 or more."""
+    low, high = _directed(ranges, i, j)
+    if low * high < 1:
+        i, j, low, high = j, i, 1 / high, 1 / low
+    return f"{criteria[i]} against {criteria[j]} is {_range((low, high))}"
 
 
 def _range(ends: Ends) -> str:

@@ -14,8 +14,17 @@ TABLES = (
     "rules",
     "cash_flows",
 )
-JUDGEMENT_METHODS = ("swing", "rating", "allocation", "ranking", "ahp", "ratio")
-COMPARING_METHODS = ("ahp", "ratio")
+JUDGEMENT_METHODS = (
+    "swing",
+    "rating",
+    "allocation",
+    "ranking",
+    "ahp",
+    "best_worst",
+    "ratio",
+    "tradeoff",
+)
+COMPARING_METHODS = ("ahp", "ratio", "tradeoff")
 CASH_FLOW_KINDS = ("benefit", "capex", "opex")
 
 

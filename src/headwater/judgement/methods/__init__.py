@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from headwater.judgement.methods import ahp, allocation, ranking, rating, ratio, swing
+from headwater.judgement.methods import (
+    ahp,
+    allocation,
+    best_worst,
+    ranking,
+    rating,
+    ratio,
+    swing,
+    tradeoff,
+)
 from headwater.racks import Method, Rack
 from headwater.vocabulary.ballot import Answers, Feedback, Question
 from headwater.vocabulary.judgement import Priorities
@@ -30,4 +39,6 @@ class ElicitationMethod(Method, Protocol):
         """Say what in the answers so far is worth a second look, and what would mend it."""
 
 
-METHODS: Rack[ElicitationMethod] = Rack("judgement", swing, rating, allocation, ranking, ahp, ratio)
+METHODS: Rack[ElicitationMethod] = Rack(
+    "judgement", swing, rating, allocation, ranking, ahp, best_worst, ratio, tradeoff
+)

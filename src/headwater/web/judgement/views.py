@@ -19,7 +19,8 @@ from headwater.web.projects.permissions import readers_only
 from headwater.web.projects.templatetags.figures import figure, typed
 
 METHODS = {"swing": "points", "rating": "points", "ahp": "pairs", "ranking": "order"}
-METHODS |= {"allocation": "shares of 100", "ratio": "ratios"}
+METHODS |= {"allocation": "shares of 100", "ratio": "ratios", "best_worst": "best and worst"}
+METHODS |= {"tradeoff": "trade-offs"}
 
 
 @dataclass(frozen=True, slots=True)
