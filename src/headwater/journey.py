@@ -8,6 +8,7 @@ from headwater import appraisal, judgement, portfolio, strategy
 from headwater.errors import InputError
 from headwater.manifest import manifest
 from headwater.portfolio.framing import TOTAL, ValueModel, frame, value_model
+from headwater.portfolio.override.evidence import lacking, rests
 from headwater.vocabulary.decision import Call, Decision, LimitUse, Verdict
 from headwater.vocabulary.judgement import GroupPriorities
 from headwater.vocabulary.portfolio import (
@@ -63,6 +64,7 @@ def rationalize(
         raise InputError("there are no projects yet; add at least one with a name and a cost")
     model, group, flow_doubts = worth(workbook)
     problem, limit_doubts = frame(workbook, model, weights=group.weights, budget=budget)
+    projects = rests(problem, workbook.projects)
     watch(Progress("Finding the best portfolio"))
     optimum = portfolio.optimum(problem, watch=watch, time_limit=time_limit)
     watch(Progress("Comparing all portfolios that could be best"))
@@ -77,10 +79,10 @@ def rationalize(
     coverage = strategy.cover(
         workbook.objectives,
         workbook.links,
-        projects={each.id: each.cost.middle if each.cost else 0.0 for each in workbook.projects},
+        projects={each.id: each.cost.middle if each.cost else 0.0 for each in projects},
         chosen=optimum.chosen,
     )
-    calls = _calls(workbook, problem, optimum, robust)
+    calls = _calls(projects, problem, optimum, robust)
     asks, line = _questions(workbook, problem, optimum, watch)
     return Decision(
         title=title,
@@ -170,13 +172,13 @@ def _still_meant(
 
 
 def _calls(
-    workbook: Workbook, problem: Problem, optimum: Optimum, robust: RobustSet
+    projects: Sequence[Project], problem: Problem, optimum: Optimum, robust: RobustSet
 ) -> tuple[Call, ...]:
     reasons = portfolio.reasons(problem, optimum, robust)
     candidates = {each.id: each for each in problem.candidates}
     return tuple(
         _call(project, candidates[project.id], problem, optimum, robust, reasons[project.id])
-        for project in sorted(workbook.projects, key=lambda each: each.id)
+        for project in sorted(projects, key=lambda each: each.id)
     )
 
 
@@ -278,7 +280,7 @@ def _doubts(
         *(_illustrative(table) for table in workbook.illustrative),
         *model.doubts,
         *_cost_doubts(workbook),
-        *_mandatory_doubts(workbook),
+        *lacking(workbook.projects),
         *others,
         *(group.doubts if model.stated else ()),
         *optimum.doubts,
@@ -300,13 +302,6 @@ def _cost_doubts(workbook: Workbook) -> list[str]:
     if free:
         found.append(f"{_names(free)} {_has(free)} a cost of zero; check that this is meant.")
     return found
-
-
-def _mandatory_doubts(workbook: Workbook) -> list[str]:
-    bare = [each.name for each in workbook.projects if each.mandatory and not each.mandatory_basis]
-    if not bare:
-        return []
-    return [f"{_names(bare)} {_has(bare)} no law or clause behind the mark 'mandatory'."]
 
 
 def _names(names: list[str]) -> str:

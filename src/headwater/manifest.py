@@ -13,6 +13,9 @@ from headwater.vocabulary.shapes import to_json
 from headwater.vocabulary.workbook import Workbook
 
 NOT_INPUT = ("notes", "ignored")  # how it was read, not what it says
+NOT_WEIGHED = ("sponsor", "sponsor_email")  # of a project: who gets the letter, not what it is
+IF_GIVEN = ("mandatory_date", "mandatory_penalty", "mandatory_option", "mandatory_cost")
+"""Of a project: newer than the first decision files, so they count only where they are filled."""
 LIBRARIES = ("numpy", "scipy", "highspy", "numba")
 
 
@@ -22,6 +25,14 @@ def digest(workbook: Workbook) -> str:
     The order of rows, columns and tables, and the file format, do not change it.
     """
     plain = to_json(workbook)
+    plain["projects"] = [
+        {
+            name: value
+            for name, value in each.items()
+            if name not in NOT_WEIGHED and (value or name not in IF_GIVEN)
+        }
+        for each in plain["projects"]
+    ]
     content = {key: _sorted(plain[key]) for key in plain if key not in NOT_INPUT}
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, allow_nan=False)
     return sha256(unicodedata.normalize("NFC", text).encode()).hexdigest()

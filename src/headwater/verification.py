@@ -14,7 +14,7 @@ from headwater.vocabulary.workbook import Workbook
 TOLERANCE = 1e-6
 """Relative; numbers of another machine or library version may differ by as much."""
 
-NOT_COMPARED = ("manifest", "assumptions", "ignored")
+NOT_COMPARED = ("manifest", "assumptions", "ignored", "overrides")
 MOST_DIFFERENCES = 10
 
 

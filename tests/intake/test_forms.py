@@ -49,7 +49,7 @@ def test_an_investment_column_of_amounts_is_no_name(csv_of: Write) -> None:
 
 
 def test_the_first_of_several_units_is_taken_and_the_others_are_listed(csv_of: Write) -> None:
-    text = "department,name,bureau,cost,Sponsor\nFinance,Payroll,Pay office,3,Amara\n"
+    text = "department,name,bureau,cost,Champion\nFinance,Payroll,Pay office,3,Amara\n"
     reading = read(csv_of(text))
 
     assert reading.workbook is not None
@@ -57,7 +57,7 @@ def test_the_first_of_several_units_is_taken_and_the_others_are_listed(csv_of: W
     assert any(
         "'department'" in each and "'bureau' says already" in each for each in reading.ignored
     )
-    assert any("'Sponsor'" in each for each in reading.ignored)
+    assert any("'Champion'" in each for each in reading.ignored)
 
 
 def test_title_rows_blank_rows_totals_and_footnotes_are_left_out_and_said(csv_of: Write) -> None:
@@ -169,7 +169,7 @@ def test_numbers_and_ranges_under_unknown_headings_are_criteria(csv_of: Write) -
         ("2026", "3", "names a period"),
         ("rebaselines", "3", "counts what has happened"),
         ("note_risk", "3", "is a note"),
-        ("Sponsor", "Amara", "holds text"),
+        ("Champion", "Amara", "holds text"),
         ("Gate", "", "is empty"),
         ("", "3", "has no heading"),
     ],
@@ -286,3 +286,21 @@ def test_how_each_column_was_understood_is_told(csv_of: Write) -> None:
         ("criterion:Fit", ("4",)),
     ]
     assert all(each.why for each in table.columns)
+
+
+def test_sponsor_and_evidence_of_a_mandate_are_read_under_the_headings_people_use(
+    csv_of: Write,
+) -> None:
+    heads = "name,cost (GBP m),Executive sponsor,Sponsor e-mail,Must do,Legal basis,"
+    heads += "Compliance date,Penalty,Minimum compliant option,Cost of compliance"
+    cells = "Gates,8,Amara,amara@rivermouth.example,yes,River Act,2027-01-31,A fine,Two gates,3..4"
+    reading = read(csv_of(f"{heads}\n{cells}\n"))
+
+    assert reading.workbook is not None
+    (gates,) = reading.workbook.projects
+    assert (gates.sponsor, gates.sponsor_email) == ("Amara", "amara@rivermouth.example")
+    assert (gates.mandatory, gates.mandatory_basis) == (True, "River Act")
+    assert (gates.mandatory_date, gates.mandatory_penalty) == ("2027-01-31", "A fine")
+    assert gates.mandatory_option == "Two gates"
+    assert gates.mandatory_cost == Interval(3, 4)
+    assert reading.workbook.criteria == ()

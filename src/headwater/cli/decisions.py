@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from headwater.cli.progress import Ticker
 from headwater.cli.summary import summary
 from headwater.errors import InputError
 from headwater.vocabulary.decision import Decision
+from headwater.vocabulary.override import LedgerEntry
 from headwater.vocabulary.shapes import from_json, to_text
 
 SOURCE = click.Path(exists=False, path_type=Path)
@@ -24,6 +26,7 @@ MAP_HELP = "How your headings are meant, as in name=title,cost=budget_2026."
 @click.option("--map", "mapping", default="", help=MAP_HELP)
 @click.option("--title", default="", help="What the deck calls the portfolio.")
 @click.option("--time-limit", default=20.0, show_default=True, help="Seconds for the best one.")
+@click.option("--ledger", type=SOURCE, help="Ledger of overrides, for the deck and the files.")
 @click.option("--json", "as_json", is_flag=True, help="Print the decision instead of a summary.")
 def rationalize(
     source: Path,
@@ -33,6 +36,7 @@ def rationalize(
     mapping: str,
     title: str,
     time_limit: float,
+    ledger: Path | None,
     as_json: bool,
 ) -> None:
     """Say what to start, contest and stop in INPUT: a workbook, a folder of CSV, or a CSV."""
@@ -52,6 +56,8 @@ def rationalize(
             time_limit=time_limit,
             watch=ticker.watch,
         )
+        if ledger is not None:
+            decision = replace(decision, overrides=_overrides(ledger))
         folder = out if out or as_json else Path(f"{source.stem or 'portfolio'}-decision")
         written = _write(decision, folder, ticker) if folder else ()
     if as_json:
@@ -96,14 +102,18 @@ def _write(decision: Decision, folder: Path, ticker: Ticker) -> tuple[Path, ...]
         )
 
 
+def _overrides(path: Path) -> tuple[LedgerEntry, ...]:
+    return from_json(tuple[LedgerEntry, ...], _load(path, "ledger of overrides"))
+
+
 def _title(source: Path) -> str:
     return source.resolve().stem.replace("_", " ").replace("-", " ").strip()
 
 
-def _load(path: Path) -> object:
+def _load(path: Path, what: str = "decision.json") -> object:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}") from error
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise InputError(f"{path} is not a decision.json: {error}") from error
+        raise InputError(f"{path} is not a {what}: {error}") from error

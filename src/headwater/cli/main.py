@@ -2,7 +2,7 @@
 
 import click
 
-from headwater.cli import decisions, explaining, house, refusals, scenarios, sheets
+from headwater.cli import decisions, explaining, house, overruling, refusals, scenarios, sheets
 from headwater.errors import HeadwaterError
 
 
@@ -34,6 +34,8 @@ main.add_command(explaining.explain)
 main.add_command(explaining.make_room)
 main.add_command(scenarios.compare)
 main.add_command(scenarios.certify)
+main.add_command(overruling.override)
+main.add_command(overruling.ledger_command)
 main.add_command(refusals.no_pack)
 main.add_command(sheets.template)
 main.add_command(sheets.sample)

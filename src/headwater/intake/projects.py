@@ -13,7 +13,10 @@ from headwater.intake.units import Unit
 from headwater.vocabulary.units import Interval
 from headwater.vocabulary.workbook import Project
 
-TEXTS = ("unit", "description", "stage", "mandatory_basis", "start", "end")
+TEXTS = (
+    "unit", "description", "stage", "mandatory_basis", "start", "end", "mandatory_date",
+    "mandatory_penalty", "mandatory_option", "sponsor", "sponsor_email",
+)  # fmt: skip
 YES = frozenset(("yes", "y", "true", "1", "x", "✓", "✔", "mandatory"))
 FAILED = frozenset(
     ("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!")
@@ -31,6 +34,7 @@ class ProjectColumns:
     headings: dict[str, str] = field(default_factory=dict)
     cost: Ranges | None = None
     benefit: Ranges | None = None
+    least: Ranges | None = None
     periods: dict[str, Ranges] = field(default_factory=dict)
     capacity: dict[tuple[str, str], Ranges] = field(default_factory=dict)
     scores: dict[str, Ranges] = field(default_factory=dict)
@@ -58,6 +62,8 @@ def gather(
             found.periods[rest] = numbers.money(column, found.unit, least=0)
         elif kind == "benefit":
             found.benefit = numbers.money(column, found.unit)
+        elif kind == "mandatory_cost":
+            found.least = numbers.money(column, found.unit, least=0)
         elif kind == "capacity":
             role, _, period = rest.rpartition(":")
             key = (roles.get(role.casefold(), role), period)
@@ -89,6 +95,7 @@ def build(table: Table, columns: ProjectColumns, findings: Findings) -> tuple[Pr
                 benefit=columns.benefit[row] if columns.benefit else None,
                 scores={name: values[row] for name, values in columns.scores.items()},
                 mandatory=mandatory[row],
+                mandatory_cost=columns.least[row] if columns.least else None,
                 **{text: columns.texts[text][row] for text in TEXTS if text in columns.texts},
             )
         )

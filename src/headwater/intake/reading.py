@@ -23,7 +23,7 @@ from headwater.vocabulary.intake import ColumnReading, Reading, TableReading
 from headwater.vocabulary.units import MoneyUnit
 from headwater.vocabulary.workbook import Project, Workbook
 
-NUMERIC = ("cost", "benefit", "amount", "answer", "strength", "weight", "value")
+NUMERIC = ("cost", "benefit", "mandatory_cost", "amount", "answer", "strength", "weight", "value")
 NUMERIC_STARTS = ("cost_PERIOD:", "capacity:", "criterion:")
 SHOWN = 10
 

@@ -73,6 +73,29 @@ PROJECTS: Mapping[str, tuple[str, ...]] = {
         "mandatory basis", "legal basis", "why mandatory", "basis", "mandatory because",
         "statutory basis",
     ),
+    "mandatory_date": (
+        "mandatory date", "mandatory by", "statutory date", "legal deadline", "law in force by",
+        "compliance date", "compliance deadline",
+    ),
+    "mandatory_penalty": (
+        "mandatory penalty", "penalty", "sanction", "penalty if not done", "consequence",
+    ),
+    "mandatory_option": (
+        "mandatory option", "least cost option", "minimum compliant option", "minimum compliance",
+        "least cost compliant option",
+    ),
+    "mandatory_cost": (
+        "mandatory cost", "least cost", "cost of least cost option", "cost of compliance",
+        "minimum compliant cost", "least cost option cost",
+    ),
+    "sponsor": (
+        "sponsor", "sponsor name", "project sponsor", "executive sponsor", "business sponsor",
+        "senior responsible owner", "sro", "senior responsible officer", "sponsored by",
+    ),
+    "sponsor_email": (
+        "sponsor email", "sponsor e mail", "sponsor e-mail", "sponsor mail",
+        "sponsor email address", "email of sponsor", "sro email",
+    ),
     "start": ("start", "start date", "start year", "planned start", "begin", "begins", "from"),
     "end": (
         "end", "end date", "end year", "finish", "finish date", "planned end", "completion",

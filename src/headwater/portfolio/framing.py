@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from headwater.errors import InputError
+from headwater.portfolio.override.evidence import parted
 from headwater.vocabulary.judgement import WeightSet
 from headwater.vocabulary.portfolio import Candidate, Limit, Problem
 from headwater.vocabulary.units import Interval
@@ -99,7 +100,8 @@ def frame(
 ) -> tuple[Problem, tuple[str, ...]]:
     """Put the choice together: candidates, limits and rules; with doubts about the limits.
 
-    `budget` limits the total cost, in the workbook's money unit.
+    `budget` limits the total cost, in the workbook's money unit. A mandatory project with full
+    evidence is parted: the least that its law orders, and a rest that competes.
 
     Raises
     ------
@@ -118,7 +120,9 @@ def frame(
         )
         for project in workbook.projects
     )
-    return Problem(candidates, weights, limits, workbook.rules), doubts
+    problem = Problem(candidates, weights, limits, workbook.rules)
+    problem, more = parted(problem, workbook.projects)
+    return problem, (*doubts, *more)
 
 
 def _columns(

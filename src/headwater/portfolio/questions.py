@@ -26,6 +26,8 @@ LARGE = 300
 """Candidates from which fewer questions are listed, for each takes two solves."""
 MOST_REST = 100
 MOST_STEPS = 1_000_000
+SMALL = 1e-6
+"""Part of the portfolio's value below which an average worth is nothing: it is an estimate."""
 
 
 def questions(
@@ -61,11 +63,11 @@ def questions(
     asks = []
     for number, (item, worth) in enumerate(listed):
         watch(Progress(STAGE, fraction=number / len(listed)))
-        asks.append(_asked(model, current, item, worth))
+        asks.append(_asked(model, current, item, worth, SMALL * abs(optimum.value)))
     return tuple(asks), _line(found, len(listed))
 
 
-def _asked(model: Model, current: Integers, item: Item, worth: Worth) -> Ask:
+def _asked(model: Model, current: Integers, item: Item, worth: Worth, least: float) -> Ask:
     lower, upper = _extremes(model.problem, item)
     low = _best(compile_model(lower), (current,))
     high = _best(compile_model(upper), (low, current))
@@ -79,7 +81,7 @@ def _asked(model: Model, current: Integers, item: Item, worth: Worth) -> Ask:
         project=item.project,
         criterion=item.criterion,
         kind=item.kind,
-        expected=worth.expected,
+        expected=worth.expected if worth.expected > least else 0.0,
         worst=worth.worst,
         minutes=worth.minutes,
         low=None if ends is None else ends.low,
@@ -186,7 +188,7 @@ def _line_text(found: Lined, above: int, below: int) -> str:
         return f"Stop asking: no answer to the {facts} can change the choice, alone or together."
     answers = "this answer" if above == 1 else f"these {above} answers"
     if not below:
-        return f"No open fact is without weight: any of {answers} can still change the choice."
+        return f"The line lies below all of them: {answers} can still change the choice."
     comes = "comes" if above == 1 else "come"
     return (
         f"The line: after {answers} stop asking. The other {facts} cannot change the choice, "

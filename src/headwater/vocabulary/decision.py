@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
+from headwater.vocabulary.override import LedgerEntry
 from headwater.vocabulary.portfolio import Ask, AskingLine, FrontierPoint
 from headwater.vocabulary.units import Interval, MoneyUnit
 
@@ -108,6 +109,8 @@ class Decision:
         they are all of them.
     questions, line
         What to ask next, most worth a minute first, and where no answer matters any more.
+    overrides
+        The ledger of orders that overrule it, as it stood when the papers were made.
     findings
         What stands out in the strategy and among the leaders, as whole sentences.
     assumptions, doubts, ignored
@@ -136,6 +139,7 @@ class Decision:
     frontier: tuple[FrontierPoint, ...] = ()
     questions: tuple[Ask, ...] = ()
     line: AskingLine | None = None
+    overrides: tuple[LedgerEntry, ...] = ()
     findings: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()

@@ -35,6 +35,12 @@ class Project:
         Score on each criterion; None when the cell was blank.
     mandatory, mandatory_basis
         Whether a law or clause orders it, and which.
+    mandatory_date, mandatory_penalty, mandatory_option
+        By when it must be met (2027-01-31), what happens otherwise, and the least that meets it.
+    mandatory_cost
+        What that least option costs, in the money unit; None when not known.
+    sponsor, sponsor_email
+        Who put it forward; used for letters, never computed with.
     """
 
     id: str
@@ -51,6 +57,12 @@ class Project:
     mandatory_basis: str = ""
     start: str = ""
     end: str = ""
+    mandatory_date: str = ""
+    mandatory_penalty: str = ""
+    mandatory_option: str = ""
+    mandatory_cost: Interval | None = None
+    sponsor: str = ""
+    sponsor_email: str = ""
 
 
 @dataclass(frozen=True, slots=True)

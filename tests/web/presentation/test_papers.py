@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
@@ -14,6 +15,7 @@ from headwater import journey
 from headwater.vocabulary.shapes import from_json, to_text
 from headwater.vocabulary.workbook import Workbook
 from headwater.web.organization.models import AuditEvent, Role
+from headwater.web.portfolio import actions as portfolio
 from headwater.web.runs.models import Run
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +97,25 @@ def test_there_is_no_other_paper(signed_in: Browser, dev: User, decide: Decide) 
     address = reverse("presentation:download", args=[decide().pk, "memoirs"])
 
     assert signed_in(dev).get(address).status_code == 404
+
+
+def test_the_papers_tell_what_was_overruled(signed_in: Browser, dev: User, decide: Decide) -> None:
+    run = decide()
+    order = {"kind": "force_in", "project": "Quay", "other": "", "cycle": "2026"}
+    portfolio.confirm_override(
+        run=run, **order, reason="The harbour must hold.", key=uuid4(), version=0, by=dev
+    )
+    client = signed_in(dev)
+
+    said = {
+        name: client.get(reverse("presentation:download", args=[run.pk, name])).content
+        for name in ("decision", "report", "workbook")
+    }
+
+    (entry,) = json.loads(said["decision"])["overrides"]
+    assert (entry["override"]["project"], entry["override"]["by"]) == ("Quay", "Dev")
+    assert entry["value_lost"] > 0
+    assert b"1 override stands; it costs" in said["report"]
+    assert b"The harbour must hold." in said["report"]
+    sheets = zipfile.ZipFile(io.BytesIO(said["workbook"])).read("xl/workbook.xml")
+    assert b'name="Overrides"' in sheets

@@ -30,6 +30,12 @@ def save(client: Client, project: Project, field: str, text: str, **more: Any) -
     return client.post(reverse("projects:cell", args=[project.pk]), sent | more, headers=HTMX)
 
 
+def page_save(client: Client, project: Project, field: str, text: str) -> Any:
+    """Save as the page of one project does: without a fragment."""
+    sent = {"field": field, "text": text, "version": project.version}
+    return client.post(reverse("projects:cell", args=[project.pk]), sent)
+
+
 def test_opening_a_cell_gives_the_row_with_an_input_that_has_every_digit(
     signed_in: Browser, dev: User, tram: Project
 ) -> None:
@@ -224,3 +230,45 @@ def test_the_way_back_never_leads_to_another_site(
         sent = {"field": "unit", "text": f"U{version}", "version": version, "back": back}
         saved = signed_in(dev).post(address, sent)
         assert saved["Location"] == reverse("projects:table")
+
+
+def test_evidence_of_a_mandate_and_the_sponsor_are_typed_into_cells(
+    signed_in: Browser, dev: User, tram: Project
+) -> None:
+    client = signed_in(dev)
+    typed = {
+        "mandatory_date": "2027-01-31",
+        "mandatory_penalty": "A fine for every day.",
+        "mandatory_option": "Repair two gates.",
+        "mandatory_cost": "1..2",
+        "sponsor": "Amara",
+        "sponsor_email": "amara@rivermouth.example",
+    }
+    for field, text in typed.items():
+        assert page_save(client, Project.objects.get(), field, text).status_code == 302, field
+
+    kept = Project.objects.get().record()
+    assert kept.mandatory_cost == Interval(1, 2)
+    assert {name: getattr(kept, name) for name in typed if name != "mandatory_cost"} == {
+        name: text for name, text in typed.items() if name != "mandatory_cost"
+    }
+    actions.undo(by=dev)
+    assert Project.objects.get().sponsor_email == ""
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "wrong"),
+    [
+        ("mandatory_date", "31 Jan 2027", "is not a date"),
+        ("mandatory_date", "2027-02-30", "is not a date"),
+        ("sponsor_email", "amara", "is no e-mail address"),
+        ("mandatory_cost", "-1", "cannot be negative"),
+    ],
+)
+def test_what_cannot_be_evidence_is_refused(
+    signed_in: Browser, dev: User, tram: Project, field: str, text: str, wrong: str
+) -> None:
+    response = page_save(signed_in(dev), tram, field, text)
+
+    assert response.status_code == 422
+    assert wrong in response.content.decode()

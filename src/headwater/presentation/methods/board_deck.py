@@ -1,7 +1,7 @@
 """The board deck: the decision and its price first, one finding a slide, the proof last."""
 
 from headwater.presentation import facts
-from headwater.presentation.sections import calls, certainty, opening, strategy, worth
+from headwater.presentation.sections import calls, certainty, opening, overruled, strategy, worth
 from headwater.presentation.wording import printable
 from headwater.vocabulary.decision import Decision
 from headwater.vocabulary.report import Report
@@ -42,6 +42,8 @@ def build(decision: Decision) -> Report:
         strategy.coverage(said),
         strategy.weights(said),
         strategy.leaders(said, fits_slide=True),
+        overruled.findings(said),
+        overruled.overrides(said),
         certainty.doubts(said),
         certainty.questions(said),
         certainty.method(said),

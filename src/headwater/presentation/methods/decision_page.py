@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from headwater.presentation import charts, facts, tables
-from headwater.presentation.sections import calls, certainty, opening, strategy, worth
+from headwater.presentation.sections import calls, certainty, opening, overruled, strategy, worth
 from headwater.presentation.wording import count, printable
 from headwater.vocabulary.decision import Decision
 from headwater.vocabulary.report import Block, Callout, Report, Section, Trace
@@ -38,6 +38,8 @@ def build(decision: Decision) -> Report:
         _coverage(said),
         strategy.weights(said),
         strategy.leaders(said),
+        overruled.findings(said),
+        overruled.overrides(said),
         certainty.questions(said),
         certainty.doubts(said),
         certainty.method(said),

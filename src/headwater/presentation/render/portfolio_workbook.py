@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from headwater.presentation import facts
 from headwater.presentation.render.xlsx import Book, Value
+from headwater.presentation.sections import overruled
 from headwater.presentation.tables import FINDINGS
 from headwater.vocabulary.decision import Decision
 from headwater.vocabulary.report import Column
@@ -26,6 +27,8 @@ def render(decision: Decision) -> bytes:
     if decision.frontier:
         _frontier(book, decision)
     _questions(book, decision)
+    if decision.overrides:
+        _overrides(book, decision)
     _sentences(book, decision)
     book.table(
         "Manifest",
@@ -227,8 +230,40 @@ def _questions(book: Book, decision: Decision) -> None:
     book.table("Questions", columns, rows)
 
 
+def _overrides(book: Book, decision: Decision) -> None:
+    columns = (
+        Column("Number", "number"),
+        Column("Cycle"),
+        Column("Order", share=3),
+        Column("By", share=1.6),
+        Column("Reason", share=4),
+        Column("Value lost", "number", share=1.4),
+        Column("Comes out (ids)", share=3),
+        Column("On", share=1.2),
+        Column("Undone by", share=1.6),
+        Column("Why undone", share=3),
+    )
+    rows = (
+        (
+            each.number,
+            each.override.cycle,
+            overruled.order(each, decision),
+            each.override.by,
+            each.override.reason,
+            each.value_lost,
+            ", ".join(each.displaced),
+            each.on,
+            each.undone_by,
+            each.undone_reason,
+        )
+        for each in decision.overrides
+    )
+    book.table("Overrides", columns, rows)
+
+
 def _sentences(book: Book, decision: Decision) -> None:
     kinds = (
+        ("What stands out", decision.findings),
         ("Doubt", decision.doubts),
         ("Assumption", decision.assumptions),
         ("Not used", decision.ignored),

@@ -1,6 +1,6 @@
 """The papers of a decision: the only file here that asks the engine for them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -10,7 +10,7 @@ from headwater.errors import InputError
 from headwater.vocabulary.shapes import to_text
 from headwater.web.organization import audit
 from headwater.web.organization.permissions import check_can
-from headwater.web.portfolio.actions import decision_of
+from headwater.web.portfolio.actions import decision_of, noted
 from headwater.web.runs.models import Run
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -76,7 +76,7 @@ def paper(*, run: Run, name: str, by: User) -> tuple[Paper, bytes]:
     check_can(by, "download")
     if name not in PAPERS:
         raise InputError(f"There is no paper {name!r}; choose one of {', '.join(PAPERS)}.")
-    decision = decision_of(run)
+    decision = replace(decision_of(run), overrides=noted(run))
     if name == "deck":
         content = presentation.deck(decision)
     elif name == "workbook":

@@ -44,6 +44,12 @@ class ProjectOut(Schema):
     benefit: Any
     mandatory: bool
     mandatory_basis: str
+    mandatory_date: str
+    mandatory_penalty: str
+    mandatory_option: str
+    mandatory_cost: Any
+    sponsor: str
+    sponsor_email: str
     start: str
     end: str
     costs_by_period: dict[str, Any]
@@ -232,6 +238,7 @@ def _out(project: Project) -> dict[str, Any]:
         "id": project.key,
         "cost": to_json(project.cost),
         "benefit": to_json(project.benefit),
+        "mandatory_cost": to_json(project.mandatory_cost),
         "version": project.version,
         **{field: getattr(project, field) for field in SAME_IN_BOTH},
     }

@@ -74,6 +74,13 @@ class Project(models.Model):
     benefit_high = models.FloatField(null=True, blank=True)
     mandatory = models.BooleanField(default=False)
     mandatory_basis = models.TextField(default="", blank=True)
+    mandatory_date = models.CharField(max_length=100, default="", blank=True)
+    mandatory_penalty = models.TextField(default="", blank=True)
+    mandatory_option = models.TextField(default="", blank=True)
+    mandatory_cost_low = models.FloatField(null=True, blank=True)
+    mandatory_cost_high = models.FloatField(null=True, blank=True)
+    sponsor = models.CharField(max_length=LONGEST_NAME, default="", blank=True)
+    sponsor_email = models.CharField(max_length=320, default="", blank=True)
     start = models.CharField(max_length=100, default="", blank=True)
     end = models.CharField(max_length=100, default="", blank=True)
     costs_by_period = models.JSONField(default=dict, blank=True)
@@ -100,6 +107,11 @@ class Project(models.Model):
         """Stated benefit; None is "not known"."""
         return _interval(self.benefit_low, self.benefit_high)
 
+    @property
+    def mandatory_cost(self) -> Interval | None:
+        """Cost of the least option that satisfies the law; None is "not known"."""
+        return _interval(self.mandatory_cost_low, self.mandatory_cost_high)
+
     def record(self) -> ProjectRecord:
         """Return the project as the vocabulary knows it."""
         return ProjectRecord(
@@ -117,6 +129,12 @@ class Project(models.Model):
             mandatory_basis=self.mandatory_basis,
             start=self.start,
             end=self.end,
+            mandatory_date=self.mandatory_date,
+            mandatory_penalty=self.mandatory_penalty,
+            mandatory_option=self.mandatory_option,
+            mandatory_cost=self.mandatory_cost,
+            sponsor=self.sponsor,
+            sponsor_email=self.sponsor_email,
         )
 
     def take(self, record: ProjectRecord) -> None:
@@ -127,6 +145,7 @@ class Project(models.Model):
         self.key = record.id
         self.cost_low, self.cost_high = _ends(record.cost)
         self.benefit_low, self.benefit_high = _ends(record.benefit)
+        self.mandatory_cost_low, self.mandatory_cost_high = _ends(record.mandatory_cost)
 
 
 SAME_IN_BOTH = (
@@ -136,6 +155,11 @@ SAME_IN_BOTH = (
     "description",
     "mandatory",
     "mandatory_basis",
+    "mandatory_date",
+    "mandatory_penalty",
+    "mandatory_option",
+    "sponsor",
+    "sponsor_email",
     "start",
     "end",
     "costs_by_period",

@@ -20,6 +20,12 @@ WORDS = {
     "benefit": "Benefit",
     "mandatory": "Mandatory or not",
     "mandatory_basis": "Law or clause that orders it",
+    "mandatory_date": "By when the law must be met",
+    "mandatory_penalty": "Penalty if it is not done",
+    "mandatory_option": "Least-cost option that complies",
+    "mandatory_cost": "Cost of the least-cost option",
+    "sponsor": "Sponsor",
+    "sponsor_email": "E-mail of the sponsor",
     "start": "Start",
     "end": "End",
 }

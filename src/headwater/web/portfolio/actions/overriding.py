@@ -127,10 +127,10 @@ def confirm_override(
         if (before := _sent_before(key, run, order, by)) is not None:
             return before
         _check_version(run, version)
-        noted = record(_noted(run), priced.order, on=timezone.localdate().isoformat())[-1]
+        line = record(noted(run), priced.order, on=timezone.localdate().isoformat())[-1]
         entry = OverrideEntry.objects.create(
             run=run,
-            number=noted.number,
+            number=line.number,
             key=key,
             kind=order.kind,
             project=order.project,
@@ -139,7 +139,7 @@ def confirm_override(
             cycle=order.cycle,
             by=by,
             by_name=order.by,
-            value_lost=noted.value_lost,
+            value_lost=line.value_lost,
             priced=to_json(priced.order),
         )
         audit.record("portfolio.override.confirmed", target=entry, by=by, detail=_detail(entry))
@@ -166,7 +166,7 @@ def undo_override(*, run: Run, number: int, reason: str, by: User) -> OverrideEn
     entry = OverrideEntry.objects.filter(run=run, number=number).first()
     if entry is not None and not entry.stands:
         raise ConflictError(f"Override {number} was undone by {entry.undone_by_name} meanwhile.")
-    marked = undo(_noted(run), number, by=name_of(by), reason=reason)
+    marked = undo(noted(run), number, by=name_of(by), reason=reason)
     done = next(each for each in marked if each.number == number)
     entry = OverrideEntry.objects.get(run=run, number=number)
     entry.undone_at, entry.undone_by = timezone.now(), by
@@ -182,6 +182,11 @@ def ledger(run: Run) -> tuple[OverrideEntry, ...]:
     return tuple(OverrideEntry.objects.filter(run=run).order_by("number"))
 
 
+def noted(run: Run) -> tuple[LedgerEntry, ...]:
+    """Return the ledger of a run as the vocabulary knows it, for papers and programs."""
+    return tuple(_entry(each) for each in ledger(run))
+
+
 def version_of(run: Run) -> int:
     """Return a number that grows with every entry and every undoing."""
     entries = OverrideEntry.objects.filter(run=run)
@@ -192,15 +197,15 @@ def standing(run: Run, decision: Decision) -> Standing:
     """Add up the orders of a run that stand."""
     from headwater.portfolio.override import totals
 
-    noted = _noted(run)
-    lost = fsum(each.value_lost for each in noted if each.stands)
-    count = sum(each.stands for each in noted)
+    entries = noted(run)
+    lost = fsum(each.value_lost for each in entries if each.stands)
+    count = sum(each.stands for each in entries)
     return Standing(
         count=count,
-        undone=len(noted) - count,
+        undone=len(entries) - count,
         value_lost=lost,
         share=lost / abs(decision.value) if decision.value else None,
-        cycles=totals(noted),
+        cycles=totals(entries),
     )
 
 
@@ -287,10 +292,6 @@ def _check_version(run: Run, version: int) -> None:
             "Another override was confirmed or undone since the price was shown, so it may differ "
             "now. Nothing was recorded; look at the price again."
         )
-
-
-def _noted(run: Run) -> tuple[LedgerEntry, ...]:
-    return tuple(_entry(each) for each in ledger(run))
 
 
 def _entry(row: OverrideEntry) -> LedgerEntry:

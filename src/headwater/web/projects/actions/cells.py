@@ -1,6 +1,8 @@
 """How what a person types into a cell becomes the fields of a project."""
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from headwater.errors import InputError
@@ -18,8 +20,14 @@ SHORT = {
     "stage": LONGEST_NAME,
     "start": 100,
     "end": 100,
+    "mandatory_date": 10,
+    "sponsor": LONGEST_NAME,
+    "sponsor_email": 320,
 }
-LONG = {"description": LONGEST_TEXT, "mandatory_basis": LONGEST_TEXT}
+LONG = dict.fromkeys(
+    ("description", "mandatory_basis", "mandatory_penalty", "mandatory_option"), LONGEST_TEXT
+)
+MONEY = ("cost", "benefit", "mandatory_cost")
 GROUPS = {"score": "scores", "period": "costs_by_period", "capacity": "capacity"}
 YES = {"yes", "y", "true", "1", "on", "x"}
 NO = {"", "no", "n", "false", "0", "off"}
@@ -83,7 +91,7 @@ def fields(field: str, text: str) -> dict[str, Any]:
     text = text.replace("\x00", "").strip()
     if field in SHORT or field in LONG:
         return {field: _text(field, text)}
-    if field in ("cost", "benefit"):
+    if field in MONEY:
         return _money(field, text)
     if field == "mandatory":
         return {"mandatory": _flag(text)}
@@ -95,6 +103,10 @@ def fields(field: str, text: str) -> dict[str, Any]:
 
 def _text(field: str, text: str) -> str:
     longest = SHORT.get(field) or LONG[field]
+    if field == "mandatory_date" and text:
+        return _date(text)
+    if field == "sponsor_email" and text and not re.fullmatch(r"[^@\s<>,;]+@[^@\s<>,;]+", text):
+        raise InputError(f"{text!r} is no e-mail address; write one, as in dev@rivermouth.example.")
     if field == "name" and not text:
         raise InputError("A project needs a name: write a few words.")
     if len(text) > longest:
@@ -102,9 +114,20 @@ def _text(field: str, text: str) -> str:
     return text
 
 
+def _date(text: str) -> str:
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            raise ValueError
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise InputError(
+            f"{text[:40]!r} is not a date; write year, month and day, as in 2027-01-31."
+        ) from None
+
+
 def _money(field: str, text: str) -> dict[str, float | None]:
     found = amount(text, what=field, unit=ProjectList.current().money)
-    if field == "cost" and found is not None and found.low < 0:
+    if field != "benefit" and found is not None and found.low < 0:
         raise InputError(
             f"A cost cannot be negative: {text!r}. Write what it takes, or leave it blank."
         )

@@ -53,8 +53,16 @@ def sections(found: Project, listed: ProjectList) -> tuple[Section, ...]:
         Column("stage", "Stage"),
         Column("start", "Start"),
         Column("end", "End"),
+        Column("sponsor", "Sponsor"),
+        Column("sponsor_email", "E-mail of the sponsor"),
+    ]
+    law = [
         Column("mandatory", "Mandatory"),
         Column("mandatory_basis", "Law or clause that orders it"),
+        Column("mandatory_date", "By when it must be met"),
+        Column("mandatory_penalty", "What happens if it is not done"),
+        Column("mandatory_option", "The least that satisfies the law"),
+        Column("mandatory_cost", f"Cost of that least{money}", is_number=True),
     ]
     cost = [
         Column("cost", f"Cost{money}", is_number=True),
@@ -69,7 +77,13 @@ def sections(found: Project, listed: ProjectList) -> tuple[Section, ...]:
         Column(f"capacity:{each}", each.replace(JOIN, ", "), is_number=True)
         for each in sorted(found.capacity)
     ]
-    groups = (("What it is", general), ("Money", cost), ("Scores", scores), ("People", needs))
+    groups = (
+        ("What it is", general),
+        ("Money", cost),
+        ("Mandatory, with evidence", law),
+        ("Scores", scores),
+        ("People", needs),
+    )
     return tuple(
         Section(title, tuple(cell_of(found, column) for column in group))
         for title, group in groups

@@ -12,8 +12,9 @@ from headwater.web.projects.models import Project, ProjectList, held
 from headwater.web.projects.templatetags.figures import behind, figure, typed
 
 PAGE = 50
+MONEY = ("cost", "benefit", "mandatory_cost")
 UNKNOWN_LAST = float("inf")
-TEXTS = ("name", "unit", "stage")
+TEXTS = ("name", "unit", "stage", "sponsor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def columns(listed: ProjectList, *, with_benefit: bool) -> tuple[Column, ...]:
     if with_benefit:
         found.append(Column("benefit", "Benefit", is_number=True))
     found += [Column(f"score:{name}", name, is_number=True) for name in listed.criteria]
-    return (*found, Column("mandatory", "Mandatory"))
+    return (*found, Column("mandatory", "Mandatory"), Column("sponsor", "Sponsor"))
 
 
 def row_of(project: Project, shown: Iterable[Column]) -> Row:
@@ -102,7 +103,7 @@ def cell_of(project: Project, column: Column) -> Cell:
         values = {"score": "scores", "period": "costs_by_period", "capacity": "capacity"}
         value = held(getattr(project, values[group]).get(label))
         return Cell(column, figure(value), typed(value))
-    if column.field in ("cost", "benefit"):
+    if column.field in MONEY:
         value = getattr(project, column.field)
         return Cell(column, figure(value), typed(value))
     if column.field == "mandatory":
