@@ -3,7 +3,7 @@
 import runpy
 import sys
 
-EACH = ("portfolio", "signals", "asking")
+EACH = ("portfolio", "signals", "asking", "service")
 
 for name in sys.argv[1:] or EACH:
     print(f"\n== {name}\n", flush=True)

@@ -16,7 +16,7 @@ import holidays
 
 from headwater.service import deadline, read_clocks
 from headwater.vocabulary.service import ServiceEvent, ServiceLevelAgreement, Target
-from headwater.vocabulary.service_calendar import WEEKDAYS, BusinessCalendar, OwnDay, spans
+from headwater.vocabulary.service_calendar import WEEKDAYS, BusinessCalendar, OwnDay, Span, spans
 
 # fmt: off
 ZONES = (
@@ -63,6 +63,11 @@ def closed_by_law(country: str, subdivision: str) -> holidays.HolidayBase:
     return holidays.country_holidays(country, subdiv=subdivision or None)
 
 
+@cache
+def minutes_in(hours: tuple[Span, ...]) -> frozenset[int]:
+    return frozenset(each for span in hours for each in range(span.opens, span.closes))
+
+
 class Wall:
     """Says whether a calendar is open in a minute."""
 
@@ -88,7 +93,7 @@ class Wall:
             hours = ()
         hours = self.yearly.get(written[5:], hours)
         hours = self.dated.get(written, hours)
-        return frozenset(each for span in hours for each in range(span.opens, span.closes))
+        return minutes_in(hours)
 
 
 def changes(name: str) -> Iterator[datetime]:

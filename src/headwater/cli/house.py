@@ -33,8 +33,10 @@ def serve(host: str, port: int, home: Path) -> None:
 def warm() -> None:
     """Compile what is compiled once (done by `make install`)."""
     from headwater import portfolio
+    from headwater.service import replay
 
     portfolio.warm()
+    replay.warm()
     click.echo("Ready.")
 
 
