@@ -1,16 +1,28 @@
 """The files people have, made into the vocabulary; every error names sheet, row and column."""
 
 from headwater.intake.amounts import parse_amount, parse_range
+from headwater.intake.cases import (
+    case_template_rows,
+    inspect_case,
+    read_case,
+    read_cases,
+    write_case_template,
+)
 from headwater.intake.mapping import parse_mapping
 from headwater.intake.reading import inspect, read
 from headwater.intake.template import template_rows, write_template
 
 __all__ = [
+    "case_template_rows",
     "inspect",
+    "inspect_case",
     "parse_amount",
     "parse_mapping",
     "parse_range",
     "read",
+    "read_case",
+    "read_cases",
     "template_rows",
+    "write_case_template",
     "write_template",
 ]

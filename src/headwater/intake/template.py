@@ -1,6 +1,6 @@
 """The empty workbook that people can start from: headings with comments, an example row a table."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -123,32 +123,57 @@ def write_template(path: Path) -> None:
     InputError
         If the file cannot be written there.
     """
+    write_book(path, {table: CONTENT[table] for table in TABLES}, CHOICES, README)
+
+
+def write_book(
+    path: Path,
+    content: Mapping[str, Columns],
+    choices: Mapping[tuple[str, str], tuple[str, ...]],
+    readme: Sequence[str],
+) -> None:
+    """Write an empty workbook: a sheet a table with commented headings and a grey example row.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be written there.
+    """
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
 
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
-    formats = {
-        "heading": book.add_format(
-            {"bold": True, "bg_color": "#1f3a4d", "font_color": "#ffffff", "border": 1}
-        ),
-        "example": book.add_format(
-            {"italic": True, "font_color": "#6b7280", "bg_color": "#eef0f2"}
-        ),
-        "title": book.add_format({"bold": True, "font_size": 14}),
-        "text": book.add_format({"text_wrap": True, "valign": "top"}),
-    }
-    sheets = {table: book.add_worksheet(table) for table in TABLES}
-    for table, sheet in sheets.items():
-        _fill(sheet, table, formats)
-    _explain(book.add_worksheet("read me"), formats)
+    formats = formats_of(book)
+    for table, columns in content.items():
+        fill(book.add_worksheet(table), table, columns, choices, formats)
+    explain(book.add_worksheet("read me"), readme, formats)
     try:
         book.close()
     except FileCreateError as error:
         raise InputError(f"{path} cannot be written: {error}") from None
 
 
-def _fill(sheet: Any, table: str, formats: Mapping[str, Any]) -> None:
-    for column, (heading, comment, example) in enumerate(CONTENT[table]):
+def formats_of(book: Any) -> dict[str, Any]:
+    """Make the cell formats that templates share."""
+    heading = {"bold": True, "bg_color": "#1f3a4d", "font_color": "#ffffff", "border": 1}
+    example = {"italic": True, "font_color": "#6b7280", "bg_color": "#eef0f2"}
+    return {
+        "heading": book.add_format(heading),
+        "example": book.add_format(example),
+        "title": book.add_format({"bold": True, "font_size": 14}),
+        "text": book.add_format({"text_wrap": True, "valign": "top"}),
+    }
+
+
+def fill(
+    sheet: Any,
+    table: str,
+    columns: Columns,
+    choices: Mapping[tuple[str, str], tuple[str, ...]],
+    formats: Mapping[str, Any],
+) -> None:
+    """Write one sheet: commented headings, a grey example row, lists to choose from."""
+    for column, (heading, comment, example) in enumerate(columns):
         sheet.write_string(0, column, heading, formats["heading"])
         sheet.write_comment(0, column, comment, {"x_scale": 2, "author": "Headwater"})
         if isinstance(example, str):
@@ -156,7 +181,7 @@ def _fill(sheet: Any, table: str, formats: Mapping[str, Any]) -> None:
         else:
             sheet.write_number(1, column, example, formats["example"])
         sheet.set_column(column, column, max(12, min(40, len(heading) + 4, 60)))
-        if (table, heading) in CHOICES:
+        if (table, heading) in choices:
             sheet.data_validation(
                 1,
                 column,
@@ -164,7 +189,7 @@ def _fill(sheet: Any, table: str, formats: Mapping[str, Any]) -> None:
                 column,
                 {
                     "validate": "list",
-                    "source": list(CHOICES[table, heading]),
+                    "source": list(choices[table, heading]),
                     "error_type": "warning",
                     "input_message": "Choose from the list",
                 },
@@ -172,7 +197,8 @@ def _fill(sheet: Any, table: str, formats: Mapping[str, Any]) -> None:
     sheet.freeze_panes(1, 0)
 
 
-def _explain(sheet: Any, formats: Mapping[str, Any]) -> None:
+def explain(sheet: Any, readme: Sequence[str], formats: Mapping[str, Any]) -> None:
+    """Write the sheet that says how the workbook is meant."""
     sheet.set_column(0, 0, 100)
-    for row, text in enumerate(README):
+    for row, text in enumerate(readme):
         sheet.write_string(row, 0, text, formats["title" if row == 0 else "text"])

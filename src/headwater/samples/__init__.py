@@ -1,4 +1,4 @@
-"""Real public data with provenance: what the demo, the docs and the screenshots run on."""
+"""Public data with provenance, and an illustrative case: what demo, docs and pictures run on."""
 
 from importlib.resources import files
 from pathlib import Path
@@ -25,6 +25,26 @@ def path(name: str = DEFAULT) -> Path:
     if name not in known:
         raise InputError(f"There is no sample {name!r}; choose one of: {', '.join(known)}.")
     return _home() / name
+
+
+def case_names() -> tuple[str, ...]:
+    """Return the names of the sample business cases, in alphabetical order."""
+    home = _home() / "cases"
+    return tuple(sorted(entry.name for entry in home.iterdir() if entry.is_dir()))
+
+
+def case_path(name: str = "evening_library") -> Path:
+    """Return the folder of CSV files of one sample business case.
+
+    Raises
+    ------
+    InputError
+        When there is no sample case of that name; the message lists those there are.
+    """
+    known = case_names()
+    if name not in known:
+        raise InputError(f"There is no sample case {name!r}; choose one of: {', '.join(known)}.")
+    return _home() / "cases" / name
 
 
 def _home() -> Path:

@@ -13,6 +13,7 @@ from headwater.vocabulary.appraisal_figures import Assumption, Provenance, Uncer
 from headwater.vocabulary.appraisal_formula import key
 from headwater.vocabulary.appraisal_plans import (
     Adjustment,
+    BenefitPool,
     Capacity,
     Contract,
     Dependency,
@@ -278,6 +279,7 @@ class BusinessCase:
     funding: tuple[Funding, ...] = ()
     measures: tuple[Measure, ...] = ()
     statements: tuple[Statement, ...] = ()
+    pools: tuple[BenefitPool, ...] = ()
 
     def __post_init__(self) -> None:
         _refuse_twins("options", [key(each.id) for each in self.options])

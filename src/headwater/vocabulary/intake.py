@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from headwater.vocabulary.appraisal_case import BusinessCase
 from headwater.vocabulary.workbook import Workbook
 
 TABLES = (
@@ -108,5 +109,29 @@ class Reading:
     problems: tuple[Fault, ...]
     workbook: Workbook | None
     digest: str
+    notes: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReading:
+    """Everything found in the file of one business case.
+
+    Attributes
+    ----------
+    problems
+        What must be mended first, in the order of sheets and rows.
+    case
+        The record; None when there are problems.
+    digest
+        SHA-256 (hexadecimal) of the content: the order of rows does not change it; "" without
+        a case.
+    notes, ignored
+        How the sheets were read, and what was seen and not used; whole sentences.
+    """
+
+    problems: tuple[Fault, ...]
+    case: BusinessCase | None
+    digest: str = ""
     notes: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
