@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from headwater.errors import NotAllowedError
-from headwater.web.organization.models import Role
+from headwater.web.organization.models import Role, Stakeholder, Unit
 from headwater.web.organization.permissions import ROLES, WORDS, can, check_can
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +34,14 @@ WHO = {
     "organization:activate": "manage_people",
     "organization:organization": "manage_people",
     "organization:audit": "read_audit",
+    "organization:about": "read",
+    "organization:note": "read",
+    "organization:units": "read",
+    "organization:unit": "read",
+    "organization:remove_unit": "describe_customer",
+    "organization:stakeholders": "read",
+    "organization:stakeholder": "read",
+    "organization:remove_stakeholder": "describe_customer",
     "runs:list": "read",
     "runs:show": "read",
     "runs:live": "read",
@@ -43,7 +51,7 @@ WHO = {
 
 POSTS = {
     "make_token", "revoke_token", "invite", "change_role", "new_link", "deactivate", "activate",
-    "cancel", "sign_out",
+    "cancel", "sign_out", "remove_unit", "remove_stakeholder",
 }  # fmt: skip
 
 
@@ -87,11 +95,19 @@ def _ask(client: Client, name: str, target: User, run: object) -> int:
         "runs:show": [run],
         "runs:live": [run],
         "runs:cancel": [run],
+        "organization:note": ["culture"],
     }
+    unit, _ = Unit.objects.get_or_create(name="Schools")
+    who, _ = Stakeholder.objects.get_or_create(name="Parents", is_affected=True)
+    for page in ("unit", "remove_unit"):
+        arguments[f"organization:{page}"] = [unit.pk]
+    for page in ("stakeholder", "remove_stakeholder"):
+        arguments[f"organization:{page}"] = [who.pk]
     person = ("change_role", "new_link", "deactivate", "activate")
     given = [target.pk] if name.endswith(person) else arguments.get(name, [])
     address = reverse(name, args=given)
     sent = {"role": "observer", "name": "x", "scope": "read", "days": "3", "email": "x"}
+    sent["version"] = "1"
     ask = client.post if name.rpartition(":")[2] in POSTS else client.get
     return int(ask(address, sent if ask == client.post else None).status_code)
 

@@ -43,6 +43,7 @@ def test_every_room_has_doors() -> None:
     assert rooms == {
         "organization",
         "runs",
+        "service",
         "projects",
         "strategy",
         "judgement",

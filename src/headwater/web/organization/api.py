@@ -6,12 +6,13 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
-from headwater.web.organization import audit
+from headwater.web.organization import api_customer, audit
 from headwater.web.organization.models import ApiToken, AuditEvent, Organization, name_of
 from headwater.web.organization.permissions import ROLES, can, check_can
 from headwater.web.organization.shapes import ERRORS
 
 router = Router(tags=["Organization"])
+router.add_router("", api_customer.router)
 
 
 class Me(Schema):

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth.models import User
 
 from headwater.web.organization.actions.tokens import LONGEST
-from headwater.web.organization.models import ApiToken, Role, Unit
+from headwater.web.organization.models import ApiToken, Role, Stakeholder, Unit, name_of
 
 
 class SignInForm(forms.Form):
@@ -95,4 +95,78 @@ class OrganizationForm(forms.Form):
     name = forms.CharField(max_length=200)
     currency = forms.CharField(
         min_length=3, max_length=3, help_text="Three letters (ISO 4217): GBP, EUR, USD."
+    )
+
+
+class NoteForm(forms.Form):
+    """What is known in one respect, from where, as of when."""
+
+    text = forms.CharField(
+        label="What we know",
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Plain sentences; figures with their year.",
+    )
+    source = forms.CharField(
+        label="Where it comes from",
+        required=False,
+        max_length=300,
+        help_text="A paper with its page, or who said it.",
+    )
+    as_of = forms.DateField(
+        label="As of", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+
+class UnitForm(forms.Form):
+    """A part of the organization and who leads it."""
+
+    name = forms.CharField(max_length=200)
+    parent = forms.ModelChoiceField(
+        Unit.objects.all(), required=False, empty_label="The whole", label="Part of"
+    )
+    purpose = forms.CharField(required=False, max_length=500, label="What it is there for")
+    leader = forms.ModelChoiceField(
+        User.objects.filter(seat__isnull=False, is_active=True),
+        required=False,
+        empty_label="Nobody with a seat here",
+        label="Led by",
+    )
+    leader_name = forms.CharField(
+        required=False, max_length=200, label="Or, without a seat here, by"
+    )
+
+    def __init__(self, *args: Any, unit: Unit | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["leader"].label_from_instance = name_of  # type: ignore[attr-defined]
+        if unit is not None:
+            self.fields["parent"].queryset = Unit.objects.exclude(pk=unit.pk)  # type: ignore[attr-defined]
+
+
+class StakeholderForm(forms.Form):
+    """Who has a part in what is decided, and which."""
+
+    name = forms.CharField(max_length=200, help_text="A person, a group or an office.")
+    part = forms.CharField(required=False, max_length=200, label="Position")
+    unit = forms.ModelChoiceField(Unit.objects.all(), required=False, empty_label="None")
+    decides = forms.BooleanField(required=False)
+    pays = forms.BooleanField(required=False)
+    is_affected = forms.BooleanField(required=False, label="Is affected")
+    influence = forms.TypedChoiceField(
+        choices=[("", "Not known"), *Stakeholder.Say.choices],
+        required=False,
+        coerce=int,
+        empty_value=None,
+    )
+    interest = forms.TypedChoiceField(
+        choices=[("", "Not known"), *Stakeholder.Say.choices],
+        required=False,
+        coerce=int,
+        empty_value=None,
+    )
+    cares_about = forms.CharField(
+        required=False,
+        max_length=500,
+        label="What matters to them",
+        widget=forms.Textarea(attrs={"rows": 2}),
     )

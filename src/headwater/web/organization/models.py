@@ -33,12 +33,23 @@ class Unit(models.Model):
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts"
     )
+    leader = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="units_led"
+    )
+    leader_name = models.CharField(max_length=200, default="", blank=True)
+    purpose = models.CharField(max_length=500, default="", blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["name"]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def led_by(self) -> str:
+        """Who leads it, as people say it; "" where nobody is named."""
+        return name_of(self.leader) if self.leader else self.leader_name
 
 
 class Role(models.TextChoices):
@@ -153,3 +164,72 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
+
+
+class Note(models.Model):
+    """What is known of the organization in one respect, as of a day; a newer one takes its place.
+
+    Nothing is overwritten: the notes before stay, with their source and date.
+    """
+
+    class Subject(models.TextChoices):
+        """What a note is about."""
+
+        STRATEGY = "strategy", "Strategy"
+        CULTURE = "culture", "Culture"
+        MATURITY = "maturity", "Maturity"
+        SERVES = "serves", "Whom it serves"
+        OFFERS = "offers", "What it offers them"
+        INCOME = "income", "Where its money comes from"
+        COSTS = "costs", "What its money goes into"
+        PARTNERS = "partners", "Whom it depends on"
+        BOUNDS = "bounds", "What binds it"
+
+    subject = models.CharField(max_length=20, choices=Subject.choices)
+    text = models.TextField()
+    source = models.CharField(max_length=300, default="", blank=True)
+    as_of = models.DateField()
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-as_of", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_subject_display()}, {self.as_of:%Y-%m-%d}"
+
+
+class Stakeholder(models.Model):
+    """A person or group with a part in what is decided: who decides, who pays, who is affected."""
+
+    class Say(models.IntegerChoices):
+        """How much one can move, or how much it matters to one."""
+
+        LITTLE = 1, "little"
+        SOME = 2, "some"
+        MUCH = 3, "much"
+
+    name = models.CharField(max_length=200)
+    part = models.CharField(max_length=200, default="", blank=True)
+    unit = models.ForeignKey(
+        Unit, null=True, blank=True, on_delete=models.SET_NULL, related_name="stakeholders"
+    )
+    decides = models.BooleanField(default=False)
+    pays = models.BooleanField(default=False)
+    is_affected = models.BooleanField(default=False)
+    influence = models.PositiveSmallIntegerField(choices=Say.choices, null=True, blank=True)
+    interest = models.PositiveSmallIntegerField(choices=Say.choices, null=True, blank=True)
+    cares_about = models.CharField(max_length=500, default="", blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(decides=True) | models.Q(pays=True) | models.Q(is_affected=True),
+                name="stakeholder_has_a_part",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

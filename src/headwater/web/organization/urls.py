@@ -20,5 +20,17 @@ urlpatterns = [
     path("people/<int:user_id>/deactivate", views.deactivate, name="deactivate"),
     path("people/<int:user_id>/activate", views.activate, name="activate"),
     path("organization", views.organization, name="organization"),
+    path("organization/about", views.about, name="about"),
+    path("organization/about/<slug:subject>", views.note, name="note"),
+    path("organization/units", views.units, name="units"),
+    path("organization/units/<int:pk>", views.unit, name="unit"),
+    path("organization/units/<int:pk>/remove", views.remove_unit, name="remove_unit"),
+    path("organization/stakeholders", views.stakeholders, name="stakeholders"),
+    path("organization/stakeholders/<int:pk>", views.stakeholder, name="stakeholder"),
+    path(
+        "organization/stakeholders/<int:pk>/remove",
+        views.remove_stakeholder,
+        name="remove_stakeholder",
+    ),
     path("audit", views.audit_trail, name="audit"),
 ]

@@ -22,6 +22,7 @@ from headwater.web.projects.models import (
     ProjectList,
     Rule,
 )
+from headwater.web.service.models import Need
 
 router = Router(tags=["Projects"])
 Seen = Annotated[
@@ -55,7 +56,15 @@ class ProjectOut(Schema):
     costs_by_period: dict[str, Any]
     capacity: dict[str, Any]
     scores: dict[str, Any]
+    need: int | None
     version: int
+
+
+class NeedIn(Schema):
+    """The number of the need that the project answers; null for none."""
+
+    version: Seen
+    need: int | None = None
 
 
 class ProjectIn(Schema):
@@ -143,7 +152,7 @@ def list_projects(
 ) -> list[dict[str, Any]]:
     """List projects by name."""
     check_can(request.user, "read")
-    found = Project.objects.present().order_by("name", "pk")
+    found = Project.objects.present().select_related("need").order_by("name", "pk")
     return [_out(each) for each in found[offset : offset + limit]]
 
 
@@ -224,6 +233,15 @@ def change(request: Request, number: int, given: ChangeIn) -> dict[str, Any]:
     return _out(project)
 
 
+@router.put("/{int:number}/need", response={200: ProjectOut, **ERRORS})
+def attach_need(request: Request, number: int, given: NeedIn) -> dict[str, Any]:
+    """Say which need the project answers; null takes the link away."""
+    project = get_object_or_404(Project.objects.present().select_related("need"), pk=number)
+    need = None if given.need is None else get_object_or_404(Need, number=given.need)
+    actions.attach_need(project=project, need=need, version=given.version, by=request.user)
+    return _out(project)
+
+
 @router.delete("/{int:number}", response={204: None, **ERRORS})
 def remove(request: Request, number: int, version: Seen) -> Status[None]:
     """Take a project off the list; undo brings it back."""
@@ -239,6 +257,7 @@ def _out(project: Project) -> dict[str, Any]:
         "cost": to_json(project.cost),
         "benefit": to_json(project.benefit),
         "mandatory_cost": to_json(project.mandatory_cost),
+        "need": project.need.number if project.need else None,
         "version": project.version,
         **{field: getattr(project, field) for field in SAME_IN_BOTH},
     }

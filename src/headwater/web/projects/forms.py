@@ -5,8 +5,10 @@ from typing import Any
 from django import forms
 
 from headwater.vocabulary.workbook import RULE_KINDS
+from headwater.web.organization.versions import MOST as MOST  # noqa: PLC0414
+from headwater.web.organization.versions import VersionForm as VersionForm  # noqa: PLC0414
+from headwater.web.service.models import Need
 
-MOST = 2**31 - 1  # a larger number is no version
 KIND_WORDS = {
     "requires": "requires",
     "excludes": "excludes",
@@ -48,12 +50,6 @@ class AddForm(forms.Form):
     key = forms.CharField(required=False, max_length=500)
 
 
-class VersionForm(forms.Form):
-    """The version of what the person saw."""
-
-    version = forms.IntegerField(min_value=0, max_value=MOST)
-
-
 class LimitForm(VersionForm):
     """An amount for a period, for a role in a period, or for everything."""
 
@@ -74,3 +70,9 @@ class RuleForm(VersionForm):
         """Split the list of projects at line ends and semicolons."""
         text = self.cleaned_data["other"].replace("\n", ";")
         return [name for part in text.split(";") if (name := part.strip())]
+
+
+class NeedForm(VersionForm):
+    """The need that a project answers."""
+
+    need = forms.ModelChoiceField(Need.objects.all(), required=False)

@@ -1,18 +1,18 @@
 """The list of projects as it is kept: projects, limits, rules, cash flows, and the log of edits."""
 
-from collections.abc import Mapping
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 
-from headwater.errors import ConflictError
 from headwater.vocabulary.shapes import JOIN, to_json
 from headwater.vocabulary.units import Interval, MoneyUnit
 from headwater.vocabulary.workbook import CashFlow as CashFlowRecord
 from headwater.vocabulary.workbook import Project as ProjectRecord
 from headwater.vocabulary.workbook import Rule as RuleRecord
 from headwater.vocabulary.workbook import RuleKind
+from headwater.web.organization.versions import write_if_unchanged as write_if_unchanged  # noqa: PLC0414
+from headwater.web.service.models import Need
 
 LONGEST_NAME = 500
 
@@ -86,6 +86,9 @@ class Project(models.Model):
     costs_by_period = models.JSONField(default=dict, blank=True)
     capacity = models.JSONField(default=dict, blank=True)
     scores = models.JSONField(default=dict, blank=True)
+    need = models.ForeignKey(
+        Need, null=True, blank=True, on_delete=models.PROTECT, related_name="projects"
+    )
     removed = models.BooleanField(default=False, db_index=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -252,23 +255,6 @@ class Edit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.project.name}: {', '.join(self.after)}"
-
-
-def write_if_unchanged(row: models.Model, version: int, values: Mapping[str, Any]) -> None:
-    """Write fields of a row only if its version is still the one that was seen.
-
-    Raises
-    ------
-    ConflictError
-        When someone else wrote in between; nothing is written.
-    """
-    kind = type(row)
-    found = kind._default_manager.filter(pk=row.pk, version=version)
-    if not found.update(version=version + 1, **values):
-        raise ConflictError(f"{row} was changed by someone else while you were editing")
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.version = version + 1  # type: ignore[attr-defined]
 
 
 def held(value: float | list[float] | None) -> Interval | None:

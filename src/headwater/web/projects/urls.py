@@ -15,5 +15,6 @@ urlpatterns = [
     path("limits/<str:what>", views.set_limit, name="set_limit"),
     path("<int:pk>/", views.project, name="project"),
     path("<int:pk>/cell", views.cell, name="cell"),
+    path("<int:pk>/need", views.attach_need, name="attach_need"),
     path("<int:pk>/remove", views.remove, name="remove"),
 ]

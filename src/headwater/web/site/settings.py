@@ -24,6 +24,7 @@ CSRF_TRUSTED_ORIGINS = [f"{PUBLIC.scheme}://{PUBLIC.netloc}"] if PUBLIC.netloc e
 ROOMS = (
     "organization",
     "runs",
+    "service",
     "projects",
     "strategy",
     "judgement",

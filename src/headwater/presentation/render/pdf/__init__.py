@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from functools import partial
 from importlib.resources import files
@@ -34,10 +34,8 @@ def render(report: Report) -> bytes:
     HeadwaterError
         If the typesetter fails.
     """
-    made = _compile(report, "pdf")
-    if not isinstance(made, bytes):
-        raise HeadwaterError("the typesetter gave no PDF")
-    return made
+    source = files(__package__).joinpath("letter.typ").read_bytes()
+    return typeset(source, sheets.plain_values(report))
 
 
 def pages(report: Report) -> int:
@@ -46,11 +44,29 @@ def pages(report: Report) -> int:
     return len(made) if isinstance(made, list) else 1
 
 
+def typeset(source: bytes, values: Mapping[str, Any]) -> bytes:
+    """Set any Typst source as PDF; it finds `values` as the input "report", and the colours.
+
+    Raises
+    ------
+    HeadwaterError
+        If the typesetter fails.
+    """
+    made = _set(source, values, "pdf")
+    if not isinstance(made, bytes):
+        raise HeadwaterError("the typesetter gave no PDF")
+    return made
+
+
 def _compile(report: Report, form: Literal["pdf", "svg"]) -> Any:
+    source = files(__package__).joinpath("letter.typ").read_bytes()
+    return _set(source, sheets.plain_values(report), form)
+
+
+def _set(source: bytes, given: Mapping[str, Any], form: Literal["pdf", "svg"]) -> Any:
     import typst
 
-    source = files(__package__).joinpath("letter.typ").read_bytes()
-    values = _each(sheets.plain_values(report), _breakable)
+    values = _each(given, _breakable)
     own = True  # only the faces that Typst carries
     while True:
         data = json.dumps(values, ensure_ascii=False)

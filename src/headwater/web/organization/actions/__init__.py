@@ -1,5 +1,14 @@
 """What people do in the organization: set it up, sign in, invite, change roles, make tokens."""
 
+from headwater.web.organization.actions.customer import (
+    add_unit,
+    change_unit,
+    notes,
+    remove_stakeholder,
+    remove_unit,
+    save_stakeholder,
+    write_note,
+)
 from headwater.web.organization.actions.people import (
     activate,
     change_role,
@@ -24,17 +33,24 @@ __all__ = [
     "TokenMade",
     "TooManyAttemptsError",
     "activate",
+    "add_unit",
     "change_role",
+    "change_unit",
     "check_password",
     "deactivate",
     "found",
     "invite",
     "make_link",
     "make_token",
+    "notes",
     "open_link",
+    "remove_stakeholder",
+    "remove_unit",
     "rename",
     "revoke_token",
+    "save_stakeholder",
     "set_password",
     "use_link",
     "use_token",
+    "write_note",
 ]

@@ -9,6 +9,7 @@ from headwater.web.projects.actions.limits import (
     set_capacity,
     set_period_budget,
 )
+from headwater.web.projects.actions.needs import attach_need
 from headwater.web.projects.actions.whole import replace
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "add",
     "add_rule",
     "amount",
+    "attach_need",
     "change",
     "last_edit",
     "money",

@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
 
+from headwater.errors import InputError
 from headwater.vocabulary.shapes import JOIN
 from headwater.web.organization.request import Request
+from headwater.web.projects import actions
+from headwater.web.projects.forms import NeedForm
 from headwater.web.projects.models import CashFlow, Edit, Project, ProjectList, Rule
 from headwater.web.projects.permissions import readers_only
 from headwater.web.projects.templatetags.figures import behind
@@ -28,7 +32,7 @@ class Section:
 @readers_only
 def project(request: Request, pk: int) -> HttpResponse:
     """Show everything that is known of one project."""
-    found = get_object_or_404(Project, pk=pk)
+    found = get_object_or_404(Project.objects.select_related("need"), pk=pk)
     listed = ProjectList.current()
     rules = [rule for rule in Rule.objects.all() if found.key in rule.record().members]
     edits = Edit.objects.filter(project=found).select_related("by")[:MOST_EDITS]
@@ -41,6 +45,23 @@ def project(request: Request, pk: int) -> HttpResponse:
         "edits": edits,
     }
     return render(request, "projects/project.html", context)
+
+
+@require_POST
+def attach_need(request: Request, pk: int) -> HttpResponse:
+    """Say which need the project answers."""
+    found = get_object_or_404(Project.objects.select_related("need"), pk=pk)
+    form = NeedForm(request.POST)
+    if not form.is_valid():
+        raise InputError("That need is no longer there: reload the page and choose again.")
+    actions.attach_need(
+        project=found,
+        need=form.cleaned_data["need"],
+        version=form.cleaned_data["version"],
+        by=request.user,
+    )
+    messages.success(request, "Saved.")
+    return redirect("projects:project", pk)
 
 
 def sections(found: Project, listed: ProjectList) -> tuple[Section, ...]:

@@ -7,19 +7,9 @@ from django.template.base import Parser, Token
 from django.template.loader_tags import BlockNode
 from django.urls import reverse
 
-register = template.Library()
+from headwater.web.site.navigation import Section, sections
 
-NAVIGATION = (
-    ("Home", "home", ""),
-    ("Projects", "projects:table", "read"),
-    ("Objectives", "strategy:objectives", "read"),
-    ("What leaders value", "judgement:values", "read"),
-    ("Portfolio", "portfolio:latest", "read"),
-    ("Runs", "runs:list", "read"),
-    ("People", "organization:people", "manage_people"),
-    ("Audit", "organization:audit", "read_audit"),
-)
-"""Title, address, and the action without which the item is not shown."""
+register = template.Library()
 
 CALLS = {"start": "Start", "contested": "Contested", "stop": "Stop"}
 
@@ -43,19 +33,21 @@ def again(parser: Parser, token: Token) -> _Again:
 
 @register.inclusion_tag("site/_navigation.html", takes_context=True)
 def navigation(context: template.Context) -> dict[str, Any]:
-    """Draw the main navigation; the item of the room one is in is marked as current."""
-    request, may = context["request"], context.get("may") or {}
+    """Draw the main navigation; the group and the page one is in are marked as current."""
+    return {"sections": _sections(context)}
+
+
+@register.inclusion_tag("site/_subnavigation.html", takes_context=True)
+def subnavigation(context: template.Context) -> dict[str, Any]:
+    """Draw the pages of the group that one is in; nothing where there is only one."""
+    return {"section": next((each for each in _sections(context) if each.current), None)}
+
+
+def _sections(context: template.Context) -> tuple[Section, ...]:
+    request = context["request"]
     match = getattr(request, "resolver_match", None)
-    here = (match.app_name or match.url_name) if match else ""
-    page = match.view_name if match else ""
-    items = []
-    for title, name, action in NAVIGATION:
-        if action and not may.get(action):
-            continue
-        room = name.split(":")[0]
-        current = page == name if room == "organization" else here == room
-        items.append({"title": title, "address": reverse(name), "current": current})
-    return {"items": items}
+    view = match.view_name if match else ""
+    return sections(path=request.path, view=view, may=context.get("may") or {})
 
 
 @register.simple_tag
@@ -96,3 +88,9 @@ def percent(value: object, places: int = 0) -> str:
 def item(mapping: Any, key: Any) -> Any:
     """Look a key up in a mapping; None where it is missing."""
     return mapping.get(key) if hasattr(mapping, "get") else None
+
+
+@register.filter
+def split(text: str) -> list[str]:
+    """Split a text at its spaces, to go through a few words in a template."""
+    return text.split()

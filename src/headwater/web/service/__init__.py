@@ -1,0 +1,1 @@
+"""The room of services: vision, catalogue, needs, engagements with their clocks, satisfaction."""

@@ -1,0 +1,1 @@
+"""Pages of services. Each view: find, check the form, act, show."""

@@ -1,0 +1,123 @@
+"""The REST API of services and of the customer, in agreement with the pages."""
+
+import json
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from headwater.web.organization import actions as organization
+from headwater.web.projects.models import Project
+from headwater.web.service.models import Need
+
+pytestmark = pytest.mark.django_db
+
+
+class Api:
+    """Speaks to the API for one person."""
+
+    def __init__(self, person: User) -> None:
+        made = organization.make_token(name="Test", scope="write", days=1, by=person)
+        self.headers = {"Authorization": f"Bearer {made.secret}"}
+        self.client = Client()
+
+    def ask(self, method: str, path: str, body: Any = None, status: int = 200) -> Any:
+        more: dict[str, Any] = {}
+        if body is not None:
+            more = {"data": json.dumps(body), "content_type": "application/json"}
+        answer = getattr(self.client, method)(f"/api/v1{path}", headers=self.headers, **more)
+        assert answer.status_code == status, answer.content
+        return json.loads(answer.content) if answer.content else None
+
+
+@pytest.fixture
+def api(dev: User) -> Api:
+    return Api(dev)
+
+
+def test_a_need_from_record_to_answer(api: Api, amara: User) -> None:
+    body = {
+        "title": "Families wait too long",
+        "for_whom": "Families",
+        "found_by": "office",
+        "owner": "amara",
+        "evidence": [{"text": "77 days", "source": "Register", "day": "2026-02-20"}],
+    }
+    made = api.ask("post", "/service/needs", body, 201)
+    assert (made["number"], made["owner"], made["evidence"][0]["day"]) == (1, "Amara", "2026-02-20")
+    card = {"cards": [{"text": "Typed in by hand", "share": 100}], "version": made["version"]}
+    made = api.ask("put", "/service/needs/1/logic/problem", card)
+    assert made["logic"][0]["share"] == 1
+    refused = api.ask("put", "/service/needs/1/logic/solution", {**card, "version": 2}, 422)
+    assert "Find the response first" in refused["detail"]
+    changed = {**body, "title": "Families wait eleven weeks", "version": made["version"]}
+    made = api.ask("put", "/service/needs/1", changed)
+    assert made["found_by"] == "office"
+    assert api.ask("put", "/service/needs/1", {**changed, "title": "Stale"}, 409)
+
+    other = api.ask("post", "/service/needs", {**body, "title": "Families wait weeks"}, 201)
+    assert [each["number"] for each in api.ask("get", "/service/needs/1/near")] == [2]
+    merge = api.ask("post", "/service/needs/2/merges", {"into": 1, "reason": "Same"}, 201)
+    refused = api.ask("post", f"/service/merges/{merge['id']}/answer", {"agreed": True}, 403)
+    assert "Amara" in refused["detail"]
+    assert other["state"] == "open"
+
+    answer = {"answer": "small", "text": "A weekly mail"}
+    assert api.ask("post", "/service/needs/1/answer", answer)["state"] == "answered"
+    listed = api.ask("get", "/service/needs?state=answered")
+    assert [each["number"] for each in listed] == [1]
+    kinds = [each["kind"] for each in api.ask("get", "/service/needs/1")["events"]]
+    assert kinds == ["recorded", "evidence_added", "logic_written", "changed", "answered"]
+    api.ask("post", "/service/needs/1/reopen", {"reason": "It came back"})
+    found = api.client.get("/api/v1/service/needs/1/map.svg", headers=api.headers)
+    assert found.content.startswith(b"<?xml")
+
+
+def test_a_project_is_attached_by_the_number_of_the_need(api: Api) -> None:
+    project = Project.objects.create(key="P", name="Form")
+    body = {"title": "Wait", "for_whom": "Families", "found_by": "asked"}
+    api.ask("post", "/service/needs", body, 201)
+
+    told = api.ask("put", f"/projects/{project.pk}/need", {"need": 1, "version": 1})
+
+    assert told["need"] == 1
+    assert Need.objects.get().projects.get() == project
+
+
+def test_the_catalogue_and_its_editions(api: Api) -> None:
+    listed = api.ask("post", "/service/catalogue/starter")
+    one = next(each for each in listed if each["key"] == "pre-review")
+    changed = {"offering": {**one["offering"], "title": "Early review"}, "edition": 1, "note": "x"}
+    assert api.ask("put", "/service/catalogue/pre-review", changed)["edition"] == 2
+    assert api.ask("put", "/service/catalogue/pre-review", changed, 409)
+    wrong = {"offering": {"key": "x", "title": "X"}}
+    assert "purpose" in api.ask("post", "/service/catalogue", wrong, 422)["detail"]
+    retired = api.ask("put", "/service/catalogue/pre-review/retired", {"retired": True})
+    assert retired["retired"]
+
+
+def test_the_vision_is_agreed_by_a_leader_only(api: Api) -> None:
+    body = {
+        "for_whom": "Leaders",
+        "outcomes": ["Decisions hold"],
+        "standards": [{"text": "First", "figure": "proactive", "wanted": "40 %"}],
+    }
+    made = api.ask("post", "/service/vision", body, 201)
+    assert made["standards"][0]["wanted"] == "at least 40%"
+    assert api.ask("post", "/service/vision/1/agree", status=403)
+    api.ask("post", "/service/vision/1/reviews", {"found": "It holds"}, 201)
+    assert {each["key"] for each in api.ask("get", "/service/figures")} >= {"proactive", "evidence"}
+
+
+def test_what_is_known_of_the_customer(api: Api, amara: User) -> None:
+    api.ask("post", "/organization/notes", {"subject": "culture", "text": "Careful"}, 201)
+    assert api.ask("get", "/organization/notes")[0]["text"] == "Careful"
+    unit = api.ask("post", "/organization/units", {"name": "Finance", "leader": "amara"}, 201)
+    assert unit["leader"] == "Amara"
+    change = {"name": "Money", "version": 1}
+    assert api.ask("put", f"/organization/units/{unit['id']}", change)["name"] == "Money"
+    who = {"name": "Parents", "is_affected": True, "unit": "Money"}
+    made = api.ask("post", "/organization/stakeholders", who, 201)
+    assert api.ask("get", "/organization/stakeholders")[0]["unit"] == "Money"
+    api.ask("delete", f"/organization/stakeholders/{made['id']}?version=1", status=204)
