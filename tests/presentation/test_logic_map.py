@@ -5,7 +5,7 @@ from io import BytesIO
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pptx import Presentation
 
@@ -33,6 +33,7 @@ def maps(draw: st.DrawFn) -> LogicMap:
     return LogicMap("Map", tuple(items))
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(maps())
 def test_cards_neither_overlap_nor_leave_the_page(logic: LogicMap) -> None:
     laid = lay_out(logic, width=870.0, height=390.0)

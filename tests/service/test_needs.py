@@ -4,7 +4,7 @@ from itertools import combinations
 from math import log
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from headwater.service import needs
@@ -51,6 +51,7 @@ def slowly(texts: dict[str, str]) -> dict[tuple[str, str], float]:
     return found
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(REGISTERS, st.sampled_from([0.05, 0.35, 0.8]))
 def test_it_finds_what_comparing_every_pair_finds(texts: dict[str, str], near: float) -> None:
     found = {(each.one, each.other): each.share for each in needs.alike(texts, near=near)}
@@ -61,6 +62,7 @@ def test_it_finds_what_comparing_every_pair_finds(texts: dict[str, str], near: f
         assert share == pytest.approx(slowly(texts)[pair])
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(REGISTERS)
 def test_order_changes_nothing_and_one_need_sees_its_own_pairs(texts: dict[str, str]) -> None:
     found = needs.alike(texts, near=0.2)
