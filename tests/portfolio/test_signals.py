@@ -323,7 +323,7 @@ def test_together_shares_one_level_and_says_so() -> None:
     ]
     assert watch.tests == 2
     assert signals.together([tested("a", 0.03), tested("b", 0.2)]).warnings == ()
-    assert "2 tests were made and 2 of them warn" in watch.text
+    assert "2 tests were made, 2 of them warn" in watch.text
     assert from_json(Watch, to_json(watch)) == watch
 
 

@@ -2,7 +2,16 @@
 
 import click
 
-from headwater.cli import decisions, explaining, house, overruling, refusals, scenarios, sheets
+from headwater.cli import (
+    decisions,
+    explaining,
+    house,
+    lenses,
+    overruling,
+    refusals,
+    scenarios,
+    sheets,
+)
 from headwater.errors import HeadwaterError
 
 
@@ -36,6 +45,8 @@ main.add_command(scenarios.compare)
 main.add_command(scenarios.certify)
 main.add_command(overruling.override)
 main.add_command(overruling.ledger_command)
+main.add_command(lenses.fair_share)
+main.add_command(lenses.signals)
 main.add_command(refusals.no_pack)
 main.add_command(sheets.template)
 main.add_command(sheets.sample)

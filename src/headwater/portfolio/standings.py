@@ -52,7 +52,9 @@ class Money:
         self.free = {each: self._cost[each] for at, each in enumerate(ids) if at not in closed}
         self.left = max(0.0, self.budget - self.cost(self.ordered))
         others = [
-            f"the {each.kind} {each.name}" for each in self.model.limits if each.name != limit
+            wording.the(each.name) if each.kind == "budget" else f"the {each.kind} {each.name}"
+            for each in self.model.limits
+            if each.name != limit
         ]
         self.unheard = (*others, *(line.words for line in self.model.rule_rows))
 

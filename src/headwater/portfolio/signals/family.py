@@ -75,9 +75,10 @@ def together(signals: Iterable[Signal], *, level: float = LEVEL) -> Watch:
         ),
     )
     text = (
-        f"{tested} tests were made and {warned} of them warn; Holm's correction keeps the chance "
-        f"of even one false warning among them at {level * 100:g} % or less. A warning is a "
-        f"reason to look, not a finding against anybody."
+        f"{tested} {'test was' if tested == 1 else 'tests were'} made, {warned or 'none'} of them "
+        f"{'warn' if warned > 1 else 'warns'}; Holm's correction keeps the chance of even one "
+        f"false warning among them at {level * 100:g} % or less. A warning is a reason to look, "
+        f"not a finding against anybody."
     )
     return Watch(tuple(ordered), tested, level, text)
 
