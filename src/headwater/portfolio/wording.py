@@ -67,6 +67,9 @@ def of_rule(rule: Rule, names: Mapping[str, str]) -> str:
             f"{names.get(rule.project, 'no project')} {rule.kind} {listed(others, most=MOST_NAMES)}"
         )
     number = amount(rule.value or 0)
+    if rule.kind == "at_most" and not rule.value:
+        ruled = listed(group, most=MOST_NAMES)
+        return f"{ruled} {'is' if len(group) == 1 else 'are'} not on offer"
     if rule.kind == "synergy":
         return f"{listed(group, most=MOST_NAMES)} together change the value by {number}"
     side = "at least" if rule.kind == "at_least" else "at most"

@@ -189,6 +189,8 @@ class Branch:
         Compared with the problem without any change; None where not feasible.
     step
         Value less that of the branch it grows from; None where either has none.
+    gap
+        (bound - value) / |value|: 0 where the choice is proved best.
     """
 
     name: str
@@ -201,6 +203,7 @@ class Branch:
     then: tuple["Branch", ...] = ()
     text: str = ""
     doubts: tuple[str, ...] = ()
+    gap: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,3 +275,13 @@ class WhatIf:
     def change(self) -> float | None:
         """Value of the new choice less that of today's, each as things are then."""
         return None if self.value is None else self.value - self.value_before
+
+    @property
+    def gain(self) -> float | None:
+        """What moving to the new choice is worth under the changes; None without one of the two."""
+        return None if self.value is None or self.kept is None else self.value - self.kept
+
+    @property
+    def spent_change(self) -> float:
+        """Cost of the new choice less that of today's, in the money unit."""
+        return self.spent - self.spent_before

@@ -27,6 +27,7 @@ def compare(
     causes: bool = True,
     seed: int = 1,
     time_limit: float = 30.0,
+    causes_time: float | None = None,
     watch: Watcher = ignore,
     best: tuple[Optimum | None, Optimum | None] = (None, None),
 ) -> Comparison:
@@ -43,6 +44,8 @@ def compare(
         Of the robust sets, where they are sampled.
     time_limit
         Seconds for each solve.
+    causes_time
+        Seconds for all mixtures together, where a person waits; None: `time_limit` for each.
     best
         What `optimum` found for either, where it is known.
 
@@ -56,7 +59,8 @@ def compare(
     new = best[1] or optimum(after, watch=watch, time_limit=time_limit)
     why = Attribution((), {})
     if causes:
-        why = attribute(pair, old, new, time_limit=time_limit, watch=watch)
+        each = time_limit if causes_time is None else causes_time / 2 ** len(pair.moved)
+        why = attribute(pair, old, new, time_limit=min(each, time_limit), watch=watch)
     shifts: tuple[CallChange, ...] = ()
     more: tuple[str, ...] = ()
     if calls:

@@ -58,6 +58,7 @@ def grow(
     causes: bool = True,
     seed: int = 1,
     time_limit: float = 30.0,
+    causes_time: float | None = None,
     watch: Watcher = ignore,
 ) -> Branch:
     """Solve one scenario that grows from others, and compare it with no change at all.
@@ -68,7 +69,7 @@ def grow(
         What `optimum` found for the problem without any change.
     after
         The scenarios that it grows from, the first one first; `step` is against the last.
-    calls, causes, seed, time_limit
+    calls, causes, seed, time_limit, causes_time
         As in `compare`.
 
     Raises
@@ -76,7 +77,7 @@ def grow(
     InputError
         If a change names what is not there.
     """
-    walk = _Walk(problem, best, calls, causes, seed, time_limit, watch)
+    walk = _Walk(problem, best, calls, causes, seed, time_limit, watch, causes_time)
     parent: Optimum | None = best
     for each in after:
         problem = apply(problem, each)
@@ -97,6 +98,7 @@ class _Walk:
     seed: int
     time_limit: float
     watch: Watcher
+    causes_time: float | None = None
 
     def branch(self, scenario: Scenario, problem: Problem, parent: Optimum | None) -> Branch:
         changed = apply(problem, scenario)
@@ -114,7 +116,8 @@ class _Walk:
             )
         against = compare(
             self.start, changed, calls=self.calls, causes=self.causes, seed=self.seed,
-            time_limit=self.time_limit, watch=self.watch, best=(self.best, found),
+            time_limit=self.time_limit, causes_time=self.causes_time, watch=self.watch,
+            best=(self.best, found),
         )  # fmt: skip
         return Branch(
             name=scenario.name,
@@ -126,6 +129,7 @@ class _Walk:
             then=tuple(self.branch(each, changed, found) for each in scenario.then),
             text=against.text,
             doubts=tuple(dict.fromkeys((*doubts, *against.doubts))),
+            gap=found.gap,
         )
 
 

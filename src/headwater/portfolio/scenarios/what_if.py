@@ -82,7 +82,7 @@ def what_if(
         uses=_uses(problem, changed, best.chosen, chosen),
         conflict=conflict,
         text=_text(best, found, enters, leaves, conflict),
-        doubts=(*cautions(problem, scenario), *_doubts(found)),
+        doubts=(*cautions(problem, scenario), *_measure(changes), *_doubts(found)),
     )
 
 
@@ -205,6 +205,15 @@ def _rises(before: float, after: float) -> str:
 
 def _s(some: Sequence[Moved]) -> str:
     return "" if len(some) > 1 else "s"
+
+
+def _measure(changes: Sequence[Change]) -> tuple[str, ...]:
+    if not any(each.kind in ("value_percent", "score", "weight", "weights") for each in changes):
+        return ()
+    return (
+        "What projects are worth is measured differently then: hold the value against what today's "
+        "choice would be worth, not against its value today.",
+    )
 
 
 def _doubts(found: Optimum | None) -> tuple[str, ...]:

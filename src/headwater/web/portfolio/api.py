@@ -11,7 +11,13 @@ from pydantic import Field
 from headwater.web.organization.permissions import check_can
 from headwater.web.organization.request import Request
 from headwater.web.organization.shapes import ERRORS
-from headwater.web.portfolio import actions, api_lenses, api_overrides
+from headwater.web.portfolio import (
+    actions,
+    api_exploring,
+    api_lenses,
+    api_overrides,
+    api_scenarios,
+)
 from headwater.web.portfolio.models import Decision
 from headwater.web.projects.api import Amount, as_typed
 from headwater.web.runs.api import RunOut
@@ -20,6 +26,8 @@ from headwater.web.runs.models import Run
 router = Router(tags=["Portfolio"])
 router.add_router("", api_overrides.router)
 router.add_router("", api_lenses.router)
+router.add_router("", api_scenarios.router)
+router.add_router("", api_exploring.router)
 
 
 class RationalizeIn(Schema):

@@ -84,3 +84,65 @@ class OverrideEntry(models.Model):
     def stands(self) -> bool:
         """Whether it has not been undone."""
         return self.undone_at is None
+
+
+class ScenarioQuerySet(models.QuerySet["Scenario"]):
+    """Choices of scenarios."""
+
+    def light(self) -> "ScenarioQuerySet":
+        """Leave changes and results on the disk; lists and trees need neither."""
+        return self.defer("changes", "result")
+
+
+class Scenario(models.Model):
+    """A named set of changes of a run's inputs, kept with what would then be best.
+
+    Attributes
+    ----------
+    number
+        Counts from 1 within the run; never used again.
+    key
+        Made with the form: the same form sent twice makes one scenario.
+    parent
+        The scenario that it grows from: its changes come first. None: it grows from the run.
+    changes, result
+        A list of Change, and a Branch, whole.
+    words
+        The changes in words.
+    value, step, gap, entered, left
+        Of the best choice, against its parent's, open in the proof, and how many projects enter
+        and leave against the run's choice; None where nothing is allowed.
+    put_away_at
+        Since when it is no longer shown; its children with it.
+    """
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="scenarios")
+    number = models.PositiveIntegerField()
+    key = models.UUIDField(unique=True)
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
+    name = models.CharField(max_length=200)
+    note = models.TextField(blank=True)
+    changes: "models.JSONField[Any, Any]" = models.JSONField()
+    words: "models.JSONField[Any, Any]" = models.JSONField()
+    feasible = models.BooleanField()
+    value = models.FloatField(null=True)
+    step = models.FloatField(null=True)
+    gap = models.FloatField(null=True)
+    entered = models.PositiveIntegerField(null=True)
+    left = models.PositiveIntegerField(null=True)
+    result: "models.JSONField[Any, Any]" = models.JSONField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=300)
+    created = models.DateTimeField(auto_now_add=True)
+    put_away_at = models.DateTimeField(null=True)
+
+    objects = ScenarioQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["run", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "number"], name="scenario_number_is_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -13,7 +13,8 @@ from headwater.vocabulary.decision import Call, Decision, Verdict
 from headwater.web.organization.request import Request
 from headwater.web.portfolio import actions
 from headwater.web.portfolio.forms import RationalizeForm
-from headwater.web.portfolio.models import KIND
+from headwater.web.portfolio.models import KIND, Scenario
+from headwater.web.portfolio.views_what_if import panel
 from headwater.web.projects.models import Budget, Capacity, Project, ProjectList
 from headwater.web.projects.permissions import readers_only
 from headwater.web.projects.templatetags.figures import typed
@@ -105,8 +106,11 @@ def _shown(request: Request, run: Run, *, status: int = 200, **more: Any) -> Htt
         "ties": [each for each in decision.projects if each.id in decision.ties],
         "stale": actions.is_stale(run),
         "standing": actions.standing(run, decision),
+        "scenario_count": Scenario.objects.filter(run=run, put_away_at=None).count(),
+        "zombies": actions.zombies_in(run),
         "most_weight": max([each.high for each in decision.weights], default=1.0),
         "manifest": actions.provenance(decision),
+        **panel(decision, QueryDict()),
         **_form(run),
         **more,
     }

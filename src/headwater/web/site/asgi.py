@@ -1,6 +1,7 @@
 """The ASGI application that uvicorn serves, with a limit on what a request may send."""
 
 import os
+import threading
 import warnings
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, cast
@@ -38,3 +39,12 @@ def limited(application: Application, largest: int) -> Application:
 
 
 application = limited(cast(Application, get_asgi_application()), settings.LARGEST_REQUEST + 1024)
+
+
+def _get_ready() -> None:
+    from headwater.web.portfolio.actions import get_ready
+
+    get_ready()
+
+
+threading.Thread(target=_get_ready, daemon=True).start()  # beside serving: nobody waits for it

@@ -1,5 +1,15 @@
-"""What people can do with the choice: start a run, read what it found, overrule it at a price."""
+"""What people can do with the choice: start a run, read it, ask what if, overrule it at a price."""
 
+from headwater.web.portfolio.actions.asking import (
+    Asked,
+    Panel,
+    changes_asked,
+    panel,
+    project_named,
+    what_if,
+)
+from headwater.web.portfolio.actions.cases import case_of, get_ready
+from headwater.web.portfolio.actions.comparing import Compared, Side, compare_sides
 from headwater.web.portfolio.actions.deciding import (
     MOST_SEED,
     address,
@@ -13,6 +23,17 @@ from headwater.web.portfolio.actions.deciding import (
     rationalize,
     work,
 )
+from headwater.web.portfolio.actions.exploring import (
+    Money,
+    Rooms,
+    conditions,
+    limits_of,
+    make_room,
+    running_in,
+    what_money_buys,
+    zombies_in,
+    zombies_of,
+)
 from headwater.web.portfolio.actions.overriding import (
     Price,
     Standing,
@@ -24,26 +45,71 @@ from headwater.web.portfolio.actions.overriding import (
     undo_override,
     version_of,
 )
+from headwater.web.portfolio.actions.scenarios import (
+    Node,
+    branch_of,
+    carry_over,
+    changes_of,
+    exported,
+    lineage,
+    make_scenario,
+    put_away,
+    rename_scenario,
+    tree,
+)
+from headwater.web.portfolio.actions.templates import change_typed, templates_of
 
 __all__ = [
     "MOST_SEED",
+    "Asked",
+    "Compared",
+    "Money",
+    "Node",
+    "Panel",
     "Price",
+    "Rooms",
+    "Side",
     "Standing",
     "address",
     "assemble",
+    "branch_of",
+    "carry_over",
+    "case_of",
+    "change_typed",
+    "changes_asked",
+    "changes_of",
+    "compare_sides",
+    "conditions",
     "confirm_override",
     "decision_of",
+    "exported",
+    "get_ready",
     "headline",
     "is_stale",
     "latest",
     "ledger",
+    "limits_of",
+    "lineage",
+    "make_room",
+    "make_scenario",
     "noted",
+    "panel",
     "price_override",
+    "project_named",
     "proof",
     "provenance",
+    "put_away",
     "rationalize",
+    "rename_scenario",
+    "running_in",
     "standing",
+    "templates_of",
+    "tree",
     "undo_override",
     "version_of",
+    "what_if",
+    "what_money_buys",
     "work",
+    "zombies_in",
+    "zombies_of",
 ]

@@ -8,11 +8,8 @@ from django.core.cache import cache
 
 from headwater.errors import InputError
 from headwater.vocabulary.explanation import WhatItTakes
-from headwater.vocabulary.portfolio import Optimum
-from headwater.vocabulary.shapes import from_json
-from headwater.vocabulary.workbook import Workbook
 from headwater.web.organization.permissions import check_can
-from headwater.web.portfolio.actions.deciding import decision_of
+from headwater.web.portfolio.actions.cases import case_of
 from headwater.web.runs.models import Run
 
 SECONDS = 2.0
@@ -53,31 +50,21 @@ def is_settled(found: WhatItTakes) -> bool:
 
 
 def _found(run: Run, project: str, seconds: float) -> WhatItTakes:
-    from headwater import refusing  # with the solvers: slow to import
-    from headwater.portfolio.flips import what_it_takes as engine
+    from headwater.portfolio.flips import what_it_takes as engine  # slow to import
     from headwater.refusing.words import states_worth
 
-    decision = decision_of(run)
-    if all(each.id != project for each in decision.projects):
+    case = case_of(run)
+    if project not in case.names:
         raise InputError(f"{run} has no project with the id {project!r}.")
-    best = Optimum(
-        chosen=tuple(sorted(each.id for each in decision.projects if each.chosen)),
-        value=decision.value,
-        bound=decision.bound,
-        gap=decision.gap,
-        status="optimal" if decision.status == "optimal" else "best found",
-        ties=decision.ties,
-    )
-    workbook = from_json(Workbook, run.inputs["workbook"])
     found = engine(
-        refusing.problem_of(workbook, budget=run.inputs["budget"]),
-        best,
+        case.problem,
+        case.best,
         project,
         time_limit=seconds,
-        money=decision.money,
+        money=case.decision.money,
         weights=False,
     )
-    return found if states_worth(decision) else _without_value(found)
+    return found if states_worth(case.decision) else _without_value(found)
 
 
 def _without_value(found: WhatItTakes) -> WhatItTakes:

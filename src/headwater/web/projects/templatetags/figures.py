@@ -7,6 +7,7 @@ from headwater.web.projects.models import held
 
 register = template.Library()
 UNKNOWN = "?"
+MINUS = "\N{MINUS SIGN}"
 
 
 @register.filter
@@ -17,6 +18,17 @@ def figure(value: Interval | float | list[float] | None) -> str:
         return UNKNOWN
     low, high = _short(found.low), _short(found.high)
     return low if low == high else f"{low} – {high}"
+
+
+@register.filter
+def signed(value: float | None) -> str:
+    """Write a difference with its sign: "+1.20", "−0.84", "±0"; "?" is not known."""
+    if value is None:
+        return UNKNOWN
+    text = _short(abs(value))
+    if abs(value) < 1e-9 or not text.strip("0."):
+        return "±0"
+    return f"{'+' if value > 0 else MINUS}{text}"
 
 
 @register.filter
