@@ -33,6 +33,11 @@ def _tables_can_be_emptied() -> Iterator[None]:
 
     def flush_all(self: Any, sql_list: list[str]) -> None:
         with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("SET session_replication_role = replica")
+                flush(self, sql_list)
+                cursor.execute("SET session_replication_role = DEFAULT")
+                return
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             triggers = cursor.fetchall()
             for name, _ in triggers:

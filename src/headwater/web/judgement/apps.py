@@ -10,3 +10,11 @@ class JudgementConfig(AppConfig):
     label = "judgement"
     verbose_name = "Judgement"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Name what the worker does between runs for this room."""
+        from headwater.web.judgement import actions
+        from headwater.web.runs import chores
+
+        chores.register("close rounds whose deadline has passed", actions.close_due, every=5)
+        chores.register("wipe traces of closed rounds", actions.wipe, every=10)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from headwater.errors import InputError
@@ -21,6 +21,8 @@ START = "0" * 64
 """What the first event has as its previous digest."""
 
 SYSTEM = "Headwater"
+LOCK = 7_430_151
+"""Number of the lock under which PostgreSQL lets one transaction at a time extend the chain."""
 
 
 def record(
@@ -44,7 +46,8 @@ def record(
         Values of JSON that tell what changed. No secrets, no one's judgements.
     """
     said = _plain(dict(detail or {}))
-    with transaction.atomic():  # IMMEDIATE: nobody else can write the same number meanwhile
+    with transaction.atomic():
+        _lock()
         number, previous = head()
         event = AuditEvent(
             number=number + 1,
@@ -61,6 +64,13 @@ def record(
         event.digest = digest_of(event)
         event.save(force_insert=True)
     return event
+
+
+def _lock() -> None:
+    """Let nobody else write the same number meanwhile; in SQLite IMMEDIATE has seen to that."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def head() -> tuple[int, str]:

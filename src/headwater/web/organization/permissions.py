@@ -15,6 +15,7 @@ ROLES: Mapping[str, tuple[Role, ...]] = {
     "edit_projects": (OWNER, OFFICE),
     "edit_strategy": (OWNER, OFFICE, FACILITATOR),
     "judge": (OWNER, OFFICE, FACILITATOR, LEADER),  # the office hands in what leaders wrote down
+    "facilitate": (OWNER, OFFICE, FACILITATOR),
     "run": (OWNER, OFFICE, FACILITATOR),
     "download": (OWNER, OFFICE, FACILITATOR, LEADER),
     "describe_customer": (OWNER, OFFICE),
@@ -35,6 +36,7 @@ WORDS: Mapping[str, str] = {
     "edit_projects": "change projects",
     "edit_strategy": "change objectives and links",
     "judge": "say what matters more",
+    "facilitate": "prepare or run a workshop",
     "run": "start or cancel a computation",
     "download": "take papers away",
     "describe_customer": "change what is written about the organization",

@@ -70,7 +70,7 @@ class Worker:
         self._leave()
 
     def _turn(self) -> None:
-        from headwater.web.runs import queue
+        from headwater.web.runs import chores, queue
 
         for slot in self._slots:
             if slot.held is not None:
@@ -80,6 +80,7 @@ class Worker:
         if time.monotonic() - self._looked >= FIND_LOST_EVERY:
             self._looked = time.monotonic()
             queue.find_lost()
+        chores.do_due()
 
     def _see_to(self, slot: "Slot") -> None:
         from headwater.web.runs import queue

@@ -69,7 +69,7 @@ def too_large(request: HttpRequest) -> HttpResponse:
 def database_busy(request: HttpRequest, error: Exception) -> HttpResponse | None:
     """Answer a locked database or a full disk; None if the database says something else."""
     words = str(error).lower()
-    if "locked" in words or "busy" in words:
+    if any(word in words for word in ("locked", "busy", "deadlock", "too many clients")):
         message = "Many people are writing at this moment. Nothing was changed; please try again."
         response = answer(request, 503, message)
         response.headers["Retry-After"] = "2"

@@ -54,6 +54,13 @@ NAVIGATION = (
         ),
     ),
     Group(
+        "Facilitate",
+        (
+            Page("Workshops", "judgement:workshops"),
+            Page("Decisions", "judgement:decisions"),
+        ),
+    ),
+    Group(
         "Rationalize",
         (
             Page("Projects", "projects:table", also=("intake",)),

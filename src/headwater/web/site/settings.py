@@ -1,6 +1,7 @@
-"""Django's settings: one installation, one organization, one SQLite file in the data folder.
+"""Django's settings: one installation, one organization, one database.
 
-Read from the environment: HEADWATER_HOME (the data folder, ``./var`` by default), and
+Read from the environment: HEADWATER_HOME (the data folder, ``./var`` by default),
+HEADWATER_DATABASE_URL (a PostgreSQL database; without it a SQLite file in the data folder), and
 HEADWATER_URL (the public address behind a proxy, ``https://pmo.example.org``; without it the
 site answers on the loopback names only).
 """
@@ -9,6 +10,7 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from headwater.web.site.database import database
 from headwater.web.site.home import DATABASE, data_folder, secret_key
 
 HERE = Path(__file__).parent
@@ -79,25 +81,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "headwater.web.site.forms.Renderer"
 
-# Without IMMEDIATE two people who write at once lose one of the writes; without FULL a power cut
-# loses an answered one. secure_delete overwrites what is deleted. Tests hold all four in force.
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": HOME / DATABASE,
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": (
-                "PRAGMA journal_mode=WAL;"
-                "PRAGMA synchronous=FULL;"
-                "PRAGMA secure_delete=ON;"
-                "PRAGMA busy_timeout=20000;"
-                "PRAGMA foreign_keys=ON;"
-            ),
-        },
-    }
-}
+DATABASES = {"default": database(os.environ.get("HEADWATER_DATABASE_URL", ""), HOME / DATABASE)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [

@@ -14,6 +14,7 @@ urlpatterns = [
     path("style", views.style, name="style"),
     path("favicon.ico", views.favicon),
     path("api/v1/", api.urls),
+    path("j/", include("headwater.web.judgement.room_urls")),
     *(
         path(AT.get(room, f"{room}/"), include(f"headwater.web.{room}.urls"))
         for room in settings.ROOMS

@@ -19,7 +19,6 @@ from headwater.web.organization.actions.people import (
 )
 from headwater.web.organization.actions.sign_in import (
     LinkMade,
-    TooManyAttemptsError,
     check_password,
     make_link,
     open_link,
@@ -27,6 +26,7 @@ from headwater.web.organization.actions.sign_in import (
     use_link,
 )
 from headwater.web.organization.actions.tokens import TokenMade, make_token, revoke_token, use_token
+from headwater.web.organization.brake import TooManyAttemptsError
 
 __all__ = [
     "LinkMade",

@@ -14,22 +14,15 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from headwater.errors import InputError, NotAllowedError
-from headwater.web.organization import audit
-from headwater.web.organization.models import SignInFailure, SignInLink
+from headwater.web.organization import audit, brake
+from headwater.web.organization.models import SignInLink
 from headwater.web.organization.permissions import check_can
 
 LINK_LASTS = timedelta(hours=24)
-WINDOW = timedelta(minutes=15)
 MOST_FAILURES = 10  # of one name in a window
 MOST_FROM_ADDRESS = 30  # of one network address: colleagues share one
 STALE = "This link has been used or has expired. Ask an owner of your organization for a new one."
 WRONG = "Name and password do not belong together."
-
-
-class TooManyAttemptsError(NotAllowedError):
-    """Too many sign-ins were refused; the message says when to come back."""
-
-    http_status = 429
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +64,7 @@ def open_link(*, secret: str, address: str) -> SignInLink:
     _check_rate(address)
     link = SignInLink.objects.select_related("user").filter(digest=_digest(secret)).first()
     if link is None or not link.is_open() or not link.user.is_active:
-        _note_failure(address)
+        brake.note(address)
         raise NotAllowedError(STALE)
     return link
 
@@ -105,7 +98,7 @@ def check_password(*, username: str, password: str, address: str) -> User:
     _check_rate(address, username)
     user = authenticate(username=username, password=password)
     if not isinstance(user, User):
-        _note_failure(address, username)
+        brake.note(address, username)
         raise NotAllowedError(WRONG)
     audit.record("organization.person.signed_in", target=user, by=user)
     return user
@@ -134,22 +127,7 @@ def set_password(*, user: User, password: str, by: User) -> None:
 
 
 def _check_rate(address: str, username: str = "") -> None:
-    since = timezone.now() - WINDOW
-    for name, most in ((address, MOST_FROM_ADDRESS), (username, MOST_FAILURES)):
-        if name and SignInFailure.objects.filter(key=_key(name), at__gte=since).count() >= most:
-            raise TooManyAttemptsError(
-                f"Sign-in was refused {most} times. Please wait a quarter of an hour."
-            )
-
-
-@transaction.atomic
-def _note_failure(*names: str) -> None:
-    SignInFailure.objects.filter(at__lt=timezone.now() - WINDOW).delete()
-    SignInFailure.objects.bulk_create(SignInFailure(key=_key(name)) for name in names)
-
-
-def _key(name: str) -> str:
-    return salted_hmac("headwater.sign_in", name, algorithm="sha256").hexdigest()
+    brake.check({address: MOST_FROM_ADDRESS, username: MOST_FAILURES})
 
 
 def _digest(secret: str) -> str:

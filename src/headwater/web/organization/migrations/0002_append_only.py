@@ -2,18 +2,12 @@
 
 from django.db import migrations
 
+from headwater.web.organization.append_only import refuse
+
 WORD = "the audit trail is append-only"
-
-
-def trigger(operation):
-    name = f"organization_auditevent_no_{operation.lower()}"
-    return migrations.RunSQL(
-        f"CREATE TRIGGER {name} BEFORE {operation} ON organization_auditevent "
-        f"BEGIN SELECT RAISE(ABORT, '{WORD}'); END;",
-        f"DROP TRIGGER {name};",
-    )
+TABLE = "organization_auditevent"
 
 
 class Migration(migrations.Migration):
     dependencies = [("organization", "0001_initial")]
-    operations = [trigger("UPDATE"), trigger("DELETE")]
+    operations = [refuse(TABLE, "UPDATE", word=WORD), refuse(TABLE, "DELETE", word=WORD)]

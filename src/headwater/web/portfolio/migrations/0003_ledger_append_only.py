@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from headwater.web.organization.append_only import refuse
+
 TABLE = "portfolio_overrideentry"
 WORD = "the ledger of overrides is append-only"
 FIXED = (
@@ -10,22 +12,16 @@ FIXED = (
 )  # fmt: skip
 
 
-def trigger(name, event, condition):
-    return migrations.RunSQL(
-        f"CREATE TRIGGER {TABLE}_{name} BEFORE {event} ON {TABLE} {condition} "
-        f"BEGIN SELECT RAISE(ABORT, '{WORD}'); END;",
-        f"DROP TRIGGER {TABLE}_{name};",
-    )
-
-
 class Migration(migrations.Migration):
     dependencies = [("portfolio", "0002_overrides")]
     operations = [
-        trigger("no_delete", "DELETE", ""),
-        trigger(
-            "no_change",
+        refuse(TABLE, "DELETE", word=WORD),
+        refuse(
+            TABLE,
             "UPDATE",
-            "WHEN OLD.undone_at IS NOT NULL OR "
-            + " OR ".join(f"OLD.{each} IS NOT NEW.{each}" for each in FIXED),
+            word=WORD,
+            name=f"{TABLE}_no_change",
+            kept=FIXED,
+            once="undone_at",
         ),
     ]

@@ -1,4 +1,4 @@
-"""What people can do with judgements: the only file here that writes or asks the engine."""
+"""What leaders value, as kept on sheets: reading, giving and replacing answers."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,0 +1,193 @@
+"""What a reveal makes public: computed once from all answers, as exactly as the mode allows."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from headwater.errors import InputError
+from headwater.vocabulary.shapes import JOIN
+from headwater.vocabulary.units import Interval
+from headwater.vocabulary.workbook import Judgement
+from headwater.web.judgement.actions import spread
+from headwater.web.judgement.models import Round
+from headwater.web.judgement.states import FEWEST, Mode
+
+Answers = Mapping[str, Mapping[str, Any]]
+
+TOO_FEW = (
+    f"Fewer than {FEWEST} answered, so nothing is shown: with so few, what one person said could "
+    "be worked out. Ask again when more are there."
+)
+HIDDEN_QUESTION = f"Fewer than {FEWEST} answered this."
+
+
+def publish(round: Round) -> dict[str, Any]:
+    """Return what everyone may see of a closed round, as plain JSON.
+
+    Named: every answer with its name, and exact figures. Otherwise nothing below five answers,
+    figures rounded, and words without names in random order.
+    """
+    people = _people(round) if round.mode == Mode.NAMED else []
+    sealed = list(round.sealed.values_list("answers", flat=True))
+    answers = [each["answers"] for each in people] or sealed
+    hidden = round.mode != Mode.NAMED
+    if hidden and len(answers) < FEWEST:
+        return {"enough": False, "answered": None, "questions": [], "doubts": [TOO_FEW]}
+    asked = round.frozen["asked"]
+    told: dict[str, Any] = {
+        "enough": True,
+        "answered": spread.about(len(answers)) if hidden else str(len(answers)),
+        "questions": [_question(each, answers, people, hidden) for each in asked],
+        "doubts": [],
+    }
+    if round.frozen["kind"] == "criteria":
+        told |= _weights(round, answers, people, hidden)
+    return told
+
+
+def _people(round: Round) -> list[dict[str, Any]]:
+    ballots = round.ballots.select_related("participant", "cast_by").order_by("participant__name")
+    return [
+        {
+            "name": each.participant.name,
+            "cast_by": each.cast_by.name if each.cast_by else "",
+            "answers": each.answers,
+        }
+        for each in ballots
+    ]
+
+
+def _question(
+    asked: Mapping[str, Any],
+    answers: Sequence[Answers],
+    people: Sequence[Mapping[str, Any]],
+    hidden: bool,
+) -> dict[str, Any]:
+    key = asked["key"]
+    given = [each[key] for each in answers if key in each]
+    told: dict[str, Any] = {name: asked[name] for name in ("key", "kind", "label", "group")}
+    told["options"] = asked["options"]
+    told["comments"] = _said(people, key, "comment") if people else _shuffled(given, "comment")
+    if asked["kind"] in ("choice", "text"):
+        return told | _words(asked, given, people, key, hidden)
+    found = [(each["low"], each["high"]) for each in given if each.get("low") is not None]
+    if hidden and len(found) < FEWEST:
+        return told | {"few": HIDDEN_QUESTION, "comments": []}
+    told["spread"] = spread.of([(low + high) / 2 for low, high in found], coarse=hidden)
+    if people:
+        told["by_person"] = [
+            [each["name"], each["answers"][key]["low"], each["answers"][key]["high"]]
+            for each in people
+            if key in each["answers"]
+        ]
+    return told
+
+
+def _words(
+    asked: Mapping[str, Any],
+    given: Sequence[Mapping[str, Any]],
+    people: Sequence[Mapping[str, Any]],
+    key: str,
+    hidden: bool,
+) -> dict[str, Any]:
+    said = [each["said"] for each in given if each.get("said")]
+    if hidden and len(said) < FEWEST:
+        return {"few": HIDDEN_QUESTION, "comments": []}
+    if asked["kind"] == "text":
+        return {"texts": _said(people, key, "said") if people else _shuffled(given, "said")}
+    counts = [[option, said.count(option)] for option in asked["options"]]
+    told: dict[str, Any] = {"counts": counts, "open": len(given) - len(said)}
+    if people:
+        told["by_person"] = [
+            [each["name"], each["answers"][key].get("said", "")]
+            for each in people
+            if key in each["answers"]
+        ]
+    else:
+        told.pop("open")
+    return told
+
+
+def _said(people: Sequence[Mapping[str, Any]], key: str, field: str) -> list[list[str]]:
+    """Return [name, words] of everyone who wrote some."""
+    return [
+        [each["name"], each["answers"][key][field]]
+        for each in people
+        if each["answers"].get(key, {}).get(field)
+    ]
+
+
+def _shuffled(given: Sequence[Mapping[str, Any]], field: str) -> list[list[str]]:
+    """Return the words without names, in random order."""
+    said = [["", each[field]] for each in given if each.get(field)]
+    secrets.SystemRandom().shuffle(said)
+    return said
+
+
+def judgements(
+    round: Round, people: Sequence[Mapping[str, Any]], answers: Sequence[Answers]
+) -> list[Judgement]:
+    """Return the answers about criteria as the vocabulary knows them, one leader a ballot."""
+    method = round.frozen["method"]
+    named = [(each["name"], each["answers"]) for each in people] or [
+        (f"Ballot {number}", each) for number, each in enumerate(answers, start=1)
+    ]
+    return [
+        Judgement(leader, method, *_sides(asked["key"]), _interval(given.get(asked["key"])))
+        for leader, given in named
+        for asked in round.frozen["asked"]
+    ]
+
+
+def _weights(
+    round: Round,
+    answers: Sequence[Answers],
+    people: Sequence[Mapping[str, Any]],
+    hidden: bool,
+) -> dict[str, Any]:
+    """Return the weights that follow, and how far people agree."""
+    from headwater import judgement
+
+    criteria = tuple(round.frozen["subjects"])
+    try:
+        group = judgement.weigh(criteria, judgements(round, people, answers))
+    except InputError as error:
+        return {"doubts": [str(error)]}
+    centres = [each.weights.centre for each in group.by_leader.values()]
+    weights = [
+        {
+            "criterion": criterion,
+            "spread": spread.of([centre[place] for centre in centres], coarse=hidden),
+        }
+        for place, criterion in enumerate(criteria)
+    ]
+    agreed = judgement.consensus(group)
+    told: dict[str, Any] = {"weights": weights, "doubts": [] if hidden else list(group.doubts)}
+    if agreed is not None:
+        told["consensus"] = {
+            "word": agreed.word,
+            "similarity": round_to(agreed.similarity, 1 if hidden else 2),
+            "concordance": (
+                None
+                if agreed.concordance is None
+                else round_to(agreed.concordance, 1 if hidden else 2)
+            ),
+        }
+        told["doubts"] += [] if hidden else list(agreed.doubts)
+    return told
+
+
+def round_to(number: float, places: int) -> float:
+    """Round to so many places behind the point."""
+    return float(f"{number:.{places}f}")
+
+
+def _sides(key: str) -> tuple[str, str | None]:
+    left, _, right = key.partition(JOIN)
+    return left, right or None
+
+
+def _interval(given: Mapping[str, Any] | None) -> Interval | None:
+    if given is None or given.get("low") is None:
+        return None
+    return Interval(given["low"], given["high"])

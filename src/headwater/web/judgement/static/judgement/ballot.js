@@ -1,0 +1,129 @@
+// Hands ballots in without losing or doubling one: what is sent waits on this device, with the key
+// made for it, until the server has said that it is kept. Without scripts the form posts as usual.
+(() => {
+  const PREFIX = "headwater-ballot:";
+  const EVERY = 4000; // milliseconds between two tries
+  const notice = document.getElementById("offline");
+  let sending = false;
+
+  const say = (words) => {
+    if (!notice) return;
+    notice.textContent = words;
+    notice.hidden = !words;
+  };
+
+  const waiting = () => {
+    try {
+      return Object.keys(localStorage).filter((name) => name.startsWith(PREFIX));
+    } catch {
+      return [];
+    }
+  };
+
+  const keep = (name, ballot) => {
+    try {
+      localStorage.setItem(name, JSON.stringify(ballot));
+      return true;
+    } catch {
+      return false; // a browser that keeps nothing sends at once
+    }
+  };
+
+  const focus = () => document.querySelector("[data-focus]")?.focus();
+
+  const show = (text) => {
+    const fresh = new DOMParser().parseFromString(text, "text/html");
+    const body = fresh.getElementById("now-body");
+    const here = document.getElementById("now-body");
+    if (body && here) here.replaceWith(document.adoptNode(body));
+    else document.dispatchEvent(new Event("roomask"));
+    focus();
+  };
+
+  const send = async (name) => {
+    let ballot;
+    try {
+      ballot = JSON.parse(localStorage.getItem(name));
+    } catch {
+      ballot = null;
+    }
+    if (!ballot) return "gone";
+    let answer;
+    try {
+      answer = await fetch(ballot.url, {
+        method: "POST",
+        body: new URLSearchParams(ballot.body),
+        headers: { "HX-Request": "true" },
+      });
+    } catch {
+      return "offline";
+    }
+    // busy, or the server is away behind its proxy: it stays here and is sent again
+    if (answer.status === 429 || answer.status >= 500) return "busy";
+    // unless a newer one took its place while it was on its way
+    if (JSON.parse(localStorage.getItem(name) || "{}").key === ballot.key) localStorage.removeItem(name);
+    const text = await answer.text();
+    if (answer.ok || text.includes('id="now-body"')) show(text);
+    else {
+      document.getElementById("toasts").innerHTML = text;
+      document.dispatchEvent(new Event("roomask"));
+    }
+    return "sent";
+  };
+
+  const flush = async () => {
+    if (sending) return;
+    sending = true;
+    try {
+      for (const name of waiting()) {
+        const outcome = await send(name);
+        if (outcome === "offline") say("You are offline. Your answer is kept on this device and is sent as soon as you are back.");
+        else if (outcome === "busy") say("The server is busy. Your answer is kept on this device and is sent again in a moment.");
+        else say("");
+        if (outcome !== "sent" && outcome !== "gone") break;
+      }
+    } finally {
+      sending = false;
+    }
+  };
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    const which = form.dataset?.ballot;
+    if (!which || event.defaultPrevented) return;
+    const body = [...new FormData(form)];
+    const ballot = { url: form.action, body, key: form.elements.key.value };
+    if (!keep(PREFIX + which, ballot)) return;
+    event.preventDefault();
+    const button = form.querySelector("[type=submit]");
+    button.disabled = true;
+    button.textContent = "Handing in …";
+    flush().then(() => {
+      button.disabled = false;
+      if (button.isConnected && waiting().includes(PREFIX + which)) button.textContent = "Hand in again";
+    });
+  });
+
+  // saying a number takes "don't know" back, and the other way round
+  document.addEventListener("input", (event) => {
+    const asked = event.target.closest?.(".asked");
+    const unknown = asked?.querySelector("[name$='-unknown']");
+    if (!unknown) return;
+    const numbers = asked.querySelectorAll("[name$='-value'], [name$='-to']");
+    const picks = asked.querySelectorAll("[name$='-pick'], [name$='-side']");
+    if (event.target === unknown && unknown.checked) {
+      for (const each of numbers) each.value = "";
+      for (const each of picks) each.checked = false;
+    } else if (event.target.name.match(/-(value|to|pick|side)$/) && event.target.value) {
+      unknown.checked = false;
+      if (event.target.name.endsWith("-pick")) for (const each of numbers) each.value = "";
+      if (event.target.name.endsWith("-value"))
+        for (const each of asked.querySelectorAll("[name$='-pick']")) each.checked = false;
+    }
+  });
+
+  addEventListener("online", flush);
+  setInterval(() => waiting().length && flush(), EVERY);
+  if (waiting().length) flush();
+  focus();
+})();

@@ -1,0 +1,1 @@
+"""PostgreSQL as Django knows it, with a small pool of connections; see base.py."""
