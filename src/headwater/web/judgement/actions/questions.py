@@ -142,7 +142,6 @@ def _of_projects(item: Item) -> list[Asked]:
         raise InputError(f"“{item.title}” has no projects to judge; choose some first.")
     criteria: Sequence[str] = item.criteria or [""]
     levels = "; ".join(f"{level}: {words}" for level, words in sorted(item.anchors.items()))
-    hint = f"{PROJECT_LOW:g} to {PROJECT_HIGH:g}. {levels}".strip()
     return [
         _question(
             JOIN.join(filter(None, (project, criterion))),
@@ -150,7 +149,7 @@ def _of_projects(item: Item) -> list[Asked]:
             criterion or project,
             low=PROJECT_LOW,
             high=PROJECT_HIGH,
-            hint=hint,
+            hint=levels,
             group=project if criterion else "",
         )
         for project in item.subjects
