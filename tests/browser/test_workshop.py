@@ -211,9 +211,7 @@ def test_criteria_on_a_phone_with_ranges_and_dont_know(
 ) -> None:
     desk = room.desk
     room.make("What counts", "Score a shortlist")
-    room.change_point(
-        "Scores of the shortlist", subjects="Tram\nFerry", criteria="Safety\nReach"
-    )
+    room.change_point("Scores of the shortlist", subjects="Tram\nFerry", criteria="Safety\nReach")
     room.walk_in("Amara")
     (phone,) = room.phones
     desk.goto(room.address)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from headwater.errors import InputError
-from headwater.vocabulary.judgement import Question
+from headwater.vocabulary.ballot import Question
 from headwater.vocabulary.shapes import JOIN
 from headwater.web.judgement.models import Item, Workshop
 from headwater.web.judgement.states import Mode
@@ -14,17 +14,17 @@ from headwater.web.runs.actions import canonical
 
 MOST_QUESTIONS = 300
 LONGEST_TEXT = 4000
-FACTOR_ENDS = ("a little", "extremely")
+MOST_RATIO = 1000.0
 
 Asked = dict[str, Any]
 """One question: key, kind (number, factor, choice or text), label, hint, low, high, options."""
 
 
 def method_names() -> Mapping[str, str]:
-    """Return the elicitation methods on offer: name -> title."""
+    """Return the methods that ask everything on one ballot: name -> title."""
     from headwater.judgement import METHODS
 
-    return {name: METHODS[name].TITLE for name in METHODS}
+    return {name: METHODS[name].TITLE for name in METHODS if not METHODS[name].ADAPTIVE}
 
 
 def freeze(item: Item, workshop: Workshop) -> dict[str, Any]:
@@ -106,34 +106,46 @@ def _of_method(item: Item) -> list[Asked]:
 
     if len(item.subjects) < 2:
         raise InputError(f"“{item.title}” needs at least two criteria; add them first.")
-    if item.method not in METHODS:
+    if item.method not in method_names():
         raise InputError(
-            f"There is no method {item.method!r}; the methods are: {', '.join(METHODS)}."
+            f"There is no method {item.method!r}; the methods are: {', '.join(method_names())}."
         )
-    return [_shown(each) for each in METHODS[item.method].questions(tuple(item.subjects))]
+    asked = METHODS[item.method].questions(tuple(item.subjects))
+    shared = {_hint(each) for each in asked}
+    return [
+        _shown(each, hint=_hint(each) if number == 0 or len(shared) > 1 else "")
+        for number, each in enumerate(asked)
+    ]
 
 
-def _shown(question: Question) -> Asked:
-    key = JOIN.join(question.criteria)
-    if len(question.criteria) == 2:
-        left, right = question.criteria
+def _hint(question: Question) -> str:
+    """Return how to answer and what levels mean; where all questions agree it is said once."""
+    levels = "; ".join(f"{each.level:g}: {each.label or each.example}" for each in question.anchors)
+    return " ".join(filter(None, (question.hint, f"{levels}." if levels else "")))
+
+
+def _shown(question: Question, *, hint: str) -> Asked:
+    key = JOIN.join(question.items)
+    if question.kind in ("pairwise", "ratio"):
+        left, right = question.items
+        most = question.high if question.kind == "pairwise" else MOST_RATIO
         return _question(
             key,
             "factor",
             f"{left} or {right}",
             low=1.0,
-            high=question.high,
+            high=most,
             options=[left, right],
-            hint=f"1 is a little, {question.high:g} is extremely.",
+            hint=hint,
         )
-    words = {
-        "rank": f"Place 1 is the most important, {question.high:g} the least.",
-        "points": f"{question.low:g} to {question.high:g}; the most wanted leap has "
-        f"{question.high:g}.",
-    }
-    hint = words.get(question.kind, f"{question.low:g} is nothing, {question.high:g} is most.")
     return _question(
-        key, "number", question.criteria[0], low=question.low, high=question.high, hint=hint
+        key,
+        "number",
+        question.items[0],
+        low=question.low,
+        high=question.high,
+        hint=hint,
+        total=question.total,
     )
 
 
@@ -167,6 +179,7 @@ def _question(key: str, kind: str, label: str, **more: Any) -> Asked:
         "high": more.get("high"),
         "options": list(more.get("options", ())),
         "group": more.get("group", ""),
+        "total": more.get("total"),
     }
 
 

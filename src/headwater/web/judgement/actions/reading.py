@@ -64,7 +64,19 @@ def checked(asked: Iterable[Asked], answers: Mapping[str, Any]) -> dict[str, dic
     kept = {key: _kept(each, answers.get(key) or {}) for key, each in questions.items()}
     if not any(_is_answer(each) or each["comment"] for each in kept.values()):
         raise InputError("Nothing was answered: answer at least one question, or leave a comment.")
+    _check_total(questions, kept)
     return kept
+
+
+def _check_total(questions: Mapping[str, Asked], kept: Mapping[str, Mapping[str, Any]]) -> None:
+    """Refuse points that are all given as numbers and do not make the total asked for."""
+    total = next(iter(questions.values()))["total"] if questions else None
+    given = [each for each in kept.values() if each.get("low") is not None]
+    if total is None or len(given) < len(kept) or any(e["low"] != e["high"] for e in given):
+        return
+    found = sum(each["low"] for each in given)
+    if abs(found - total) > 0.5:
+        raise InputError(f"The points make {found:g}; together they should make {total:g}.")
 
 
 def _answer(question: Asked, typed: Typed) -> dict[str, Any]:

@@ -2,25 +2,18 @@
 
 from django.db import migrations
 
+from headwater.web.organization.append_only import refuse
+
 TABLES = {
     "service_needevent": "what happened to a need stays as it was written",
     "service_offeringedition": "an edition of an offering stays as it was written",
 }
 
 
-def trigger(table, operation, word):
-    name = f"{table}_no_{operation.lower()}"
-    return migrations.RunSQL(
-        f"CREATE TRIGGER {name} BEFORE {operation} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{word}'); END;",
-        f"DROP TRIGGER {name};",
-    )
-
-
 class Migration(migrations.Migration):
     dependencies = [("service", "0001_services")]
     operations = [
-        trigger(table, operation, word)
+        refuse(table, event, word=word)
         for table, word in TABLES.items()
-        for operation in ("UPDATE", "DELETE")
+        for event in ("UPDATE", "DELETE")
     ]
