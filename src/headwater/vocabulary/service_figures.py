@@ -147,3 +147,118 @@ class ValueSums:
     statements: Mapping[str, tuple[ValueStated, ...]]
     replaced: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+
+
+FigureUnit: TypeAlias = Literal["count", "share", "days", "money", "score"]
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFigure:
+    """One number about services, with the records that it was counted from.
+
+    Attributes
+    ----------
+    key
+        How rules and pages call it ("charters_with_need").
+    value, unit
+        None where nothing can be said yet. A share runs from 0 to 1, a score from -1 to 1.
+    interval
+        Its 95 % interval; None where there is none, or an end is not reached.
+    number
+        How many records could have counted.
+    records, rest
+        Ids of the records that count, and of those that could have and do not, each with its
+        kind: "charter:c1".
+    text
+        The figure in a sentence.
+    """
+
+    key: str
+    title: str
+    value: float | None
+    unit: FigureUnit
+    number: int
+    records: tuple[str, ...] = ()
+    rest: tuple[str, ...] = ()
+    interval: Interval | None = None
+    text: str = ""
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LadderRule:
+    """What one figure must show for a rung: `least` or `most`, from at least `number` records."""
+
+    figure: str
+    wanted: str
+    least: float | None = None
+    most: float | None = None
+    number: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One rung of a ladder, with the rules that reach it and what it means."""
+
+    key: str
+    title: str
+    meaning: str
+    rules: tuple[LadderRule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Rungs from the lowest to the highest: thresholds as data, with edition and source."""
+
+    name: str
+    title: str
+    edition: str
+    source: str
+    rungs: tuple[Rung, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleMet:
+    """One rule held against its figure: whether it is met, surely so, and a sentence.
+
+    `surely` says that the whole interval of the figure meets it.
+    """
+
+    rule: LadderRule
+    figure: ServiceFigure
+    met: bool
+    surely: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RungStanding:
+    """One rung and its rules as they stand; `reached` needs those below as well."""
+
+    rung: Rung
+    rules: tuple[RuleMet, ...]
+    reached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LadderStanding:
+    """Where somebody stands on a ladder, and what holds them.
+
+    Attributes
+    ----------
+    of
+        A service, or "" for the office as a whole.
+    at
+        The highest rung reached; None below the first.
+    holds
+        What would reach the next rung: a sentence for each rule not met.
+    """
+
+    ladder: Ladder
+    of: str
+    rungs: tuple[RungStanding, ...]
+    at: Rung | None
+    next: Rung | None
+    holds: tuple[str, ...]
+    figures: tuple[ServiceFigure, ...]
+    doubts: tuple[str, ...] = ()
