@@ -63,7 +63,8 @@ def rationalize(
     if as_json:
         click.echo(to_text(decision), nl=False)
     else:
-        click.echo(summary(decision, written))
+        sponsors = {each.id: each.sponsor for each in workbook.projects if each.sponsor}
+        click.echo(summary(decision, written, sponsors))
 
 
 @click.command()

@@ -1,6 +1,6 @@
 """The closing summary on the terminal: the answer, its doubts, and where the files are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from headwater.vocabulary.decision import Call, Decision
@@ -8,8 +8,13 @@ from headwater.vocabulary.decision import Call, Decision
 SHOWN = 5
 
 
-def summary(decision: Decision, written: Sequence[Path]) -> str:
-    """Write a decision in the few lines that a person reads on a terminal."""
+def summary(
+    decision: Decision, written: Sequence[Path], sponsors: Mapping[str, str] | None = None
+) -> str:
+    """Write a decision in the few lines that a person reads on a terminal.
+
+    `sponsors` are by project id: whom to ask.
+    """
     lines = [decision.title, "", *_headline(decision), ""]
     for verdict in ("start", "contested", "stop"):
         calls = decision.called(verdict)
@@ -17,7 +22,7 @@ def summary(decision: Decision, written: Sequence[Path]) -> str:
         lines += [f"  {_line(call)}" for call in calls[:SHOWN]]
         if len(calls) > SHOWN:
             lines.append(f"  and {len(calls) - SHOWN} more")
-    lines += _block("Ask next", _asks(decision))
+    lines += _block("Ask next", _asks(decision, sponsors or {}))
     lines += _block("What stands out", list(decision.findings))
     lines += _block("How the tables were read", list(decision.assumptions))
     lines += _block("Doubts", list(decision.doubts))
@@ -55,10 +60,14 @@ def _line(call: Call) -> str:
     return f"{mark} {call.core_index:4.0%}  {call.name}: {call.reason}"
 
 
-def _asks(decision: Decision) -> list[str]:
+def _asks(decision: Decision, sponsors: Mapping[str, str]) -> list[str]:
     """Write the questions worth most a minute with what each moves, and where to stop."""
     asks, line = decision.questions, decision.line
-    found = [f"{ask.text} {_moves(ask.swing)}" for ask in asks[:SHOWN]]
+    found = [
+        f"{ask.text} {_moves(ask.swing)}"
+        + (f" Ask {sponsors[ask.project]}." if sponsors.get(ask.project) else "")
+        for ask in asks[:SHOWN]
+    ]
     count = line.above if line else len(asks)
     if asks and count > SHOWN:
         found.append(f"and {count - SHOWN} more")

@@ -45,7 +45,8 @@ def refusals(
     only
         Ids or names of projects; empty for all that are not recommended.
     sponsors
-        By project id, who put it forward and their e-mail address.
+        By project id, who put it forward and their e-mail address; where a project has none here,
+        the sponsor that the workbook names.
     review
         When the projects are looked at again, as YYYY-MM-DD; "" when no date is set.
     contact
@@ -66,6 +67,8 @@ def refusals(
         If `only` names a project that is unknown or recommended.
     """
     wanted = _wanted(decision, only)
+    known = {each.id: Contact(each.sponsor, each.sponsor_email) for each in workbook.projects}
+    known |= sponsors or {}
     best = Optimum(
         chosen=tuple(sorted(call.id for call in decision.projects if call.chosen)),
         value=decision.value,
@@ -79,7 +82,7 @@ def refusals(
         watch(Progress(STAGE, fraction=number / len(wanted)))
         found.append(
             _Answer(call, decision, problem, best, time_limit, watch).refusal(
-                sponsor=(sponsors or {}).get(call.id, Contact()),
+                sponsor=known.get(call.id, Contact()),
                 review=review,
                 contact=contact or Contact(),
                 assumed=assumed_in(workbook, decision, problem),

@@ -19,6 +19,7 @@ from headwater.vocabulary.progress import ignore
 from headwater.web.organization.models import AuditEvent, Role
 from headwater.web.portfolio.actions import confirm_override, version_of
 from headwater.web.presentation import actions_letters
+from headwater.web.projects.models import Project, ProjectList
 from headwater.web.runs import registry
 from headwater.web.runs.models import Run, State
 
@@ -322,3 +323,19 @@ def test_there_is_no_other_letter_and_no_other_format(
         ("pack_file", [pack.pk, "eml"]),
     ):
         assert client.get(reverse(f"presentation:{name}", args=args)).status_code == 404
+
+
+def test_a_letter_goes_to_the_sponsor_that_the_list_names_today(
+    signed_in: Browser, dev: User, prepare: Prepare, listed: ProjectList
+) -> None:
+    Project.objects.filter(key="Quay").update(
+        sponsor="Amara", sponsor_email="amara@rivermouth.example"
+    )
+
+    letter = letter_to(prepare(), "Quay")
+
+    assert (letter.refusal.sponsor, letter.refusal.sponsor_email) == (
+        "Amara",
+        "amara@rivermouth.example",
+    )
+    assert "Amara" in actions_letters.preview(letter)

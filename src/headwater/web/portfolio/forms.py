@@ -45,3 +45,10 @@ class UndoForm(forms.Form):
     """Why an order is taken back."""
 
     reason = forms.CharField(required=False, max_length=30_000)
+
+
+class AnswerForm(forms.Form):
+    """What was typed as the answer to a question, and the version of the project seen."""
+
+    text = forms.CharField(required=False, max_length=2_000)
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1)

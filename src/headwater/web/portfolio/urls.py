@@ -4,6 +4,7 @@ from django.urls import path
 
 from headwater.web.portfolio import (
     views,
+    views_ask,
     views_comparing,
     views_exploring,
     views_fair_share,
@@ -21,6 +22,7 @@ urlpatterns = [
     path("<uuid:pk>/", views.show, name="show"),
     path("<uuid:pk>/project", views.project, name="project"),
     path("<uuid:pk>/project/takes", views_takes.takes, name="takes"),
+    path("<uuid:pk>/questions/<int:at>", views_ask.answer, name="answer"),
     path("<uuid:pk>/fair-share", views_fair_share.fair_share, name="fair_share"),
     path("<uuid:pk>/signals", views_signals.signals, name="signals"),
     path("<uuid:pk>/project/room", views_exploring.room, name="room"),

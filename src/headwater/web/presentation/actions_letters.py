@@ -27,6 +27,7 @@ from headwater.web.organization import audit
 from headwater.web.organization.permissions import check_can
 from headwater.web.portfolio.actions import decision_of, ledger
 from headwater.web.presentation.actions import OFFICE, Paper
+from headwater.web.projects.models import Project
 from headwater.web.runs import actions as runs
 from headwater.web.runs.models import Run, State
 
@@ -85,9 +86,16 @@ def prepare(*, run: Run, review: str = "", contact: str = "", by: User) -> Run:
         "workbook": run.inputs["workbook"],
         "budget": run.inputs["budget"],
         "review": review,
+        "sponsors": _sponsors(),
         "contact": " ".join(contact.split()),
     }
     return runs.start(kind=KIND, title=f"Letters to sponsors: {run.title}", inputs=inputs, by=by)
+
+
+def _sponsors() -> dict[str, list[str]]:
+    """Return who put each project forward, as the list says now: a letter goes to today's."""
+    rows = Project.objects.present().exclude(sponsor="", sponsor_email="")
+    return {each.key: [each.sponsor, each.sponsor_email] for each in rows}
 
 
 def work(inputs: dict[str, Any], watch: Watcher) -> dict[str, Any]:
@@ -100,6 +108,7 @@ def work(inputs: dict[str, Any], watch: Watcher) -> dict[str, Any]:
         from_json(Decision, inputs["decision"]),
         refusing.problem_of(workbook, budget=inputs["budget"]),
         review=inputs["review"],
+        sponsors={key: Contact(*each) for key, each in inputs.get("sponsors", {}).items()},
         contact=Contact.parse(inputs["contact"]),
         watch=watch,
     )

@@ -16,10 +16,10 @@ LEAST = 1e-3
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Questions shown at once, those folded away and their first number, and those not listed."""
+    """Questions with their place, from 0: shown at once, and folded away; how many not listed."""
 
-    first: tuple[Ask, ...]
-    more: tuple[Ask, ...]
+    first: tuple[tuple[int, Ask], ...]
+    more: tuple[tuple[int, Ask], ...]
     next: int
     unlisted: int
 
@@ -27,10 +27,10 @@ class Asked:
 @register.simple_tag
 def asks(decision: Decision) -> Asked:
     """Lay out the questions of a decision."""
-    line = decision.line
+    line, placed = decision.line, tuple(enumerate(decision.questions))
     return Asked(
-        first=decision.questions[:SHOWN],
-        more=decision.questions[SHOWN:],
+        first=placed[:SHOWN],
+        more=placed[SHOWN:],
         next=SHOWN + 1,
         unlisted=line.below - len(line.rest) if line else 0,
     )
