@@ -3,18 +3,30 @@
 from headwater.judgement.aggregate import MOST_VERTICES, weigh
 from headwater.judgement.consensus import Concordance, consensus, kendall, similarity
 from headwater.judgement.disagreement import disagreements, spread, weight_ranges
+from headwater.judgement.matters import agenda, hidden_agenda
 from headwater.judgement.methods import METHODS, ElicitationMethod
+from headwater.judgement.opinions import opinions
+from headwater.judgement.publication import may_replace, release, subgroups
+from headwater.judgement.rounds import agreement, movement
 
 __all__ = [
     "METHODS",
     "MOST_VERTICES",
     "Concordance",
     "ElicitationMethod",
+    "agenda",
+    "agreement",
     "consensus",
     "disagreements",
+    "hidden_agenda",
     "kendall",
+    "may_replace",
+    "movement",
+    "opinions",
+    "release",
     "similarity",
     "spread",
+    "subgroups",
     "weigh",
     "weight_ranges",
 ]

@@ -121,10 +121,15 @@ def consensus(group: GroupPriorities) -> Consensus | None:
     return Consensus(
         leaders=len(centres),
         similarity=shared,
-        word=_word(shared),
+        word=word_of(shared),
         concordance=ranked.w if ranked else None,
         doubts=tuple(doubts),
     )
+
+
+def word_of(value: float) -> Word:
+    """Return the word for a similarity: below 50 % very low, up to very high [goepel2018]_."""
+    return next((word for limit, word in WORDS if value < limit), "very high")
 
 
 def _table(rows: Sequence[Sequence[float]], judges: int = 2) -> Floats:
@@ -142,7 +147,3 @@ def _tie_counts(ranks: Floats) -> Floats:
 
 def _entropy(weights: Floats) -> float:
     return -sum(float(weight) * log(weight) for weight in weights if weight > 0)
-
-
-def _word(value: float) -> Word:
-    return next((word for limit, word in WORDS if value < limit), "very high")
