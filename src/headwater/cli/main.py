@@ -10,6 +10,7 @@ from headwater.cli import (
     overruling,
     refusals,
     scenarios,
+    service,
     sheets,
 )
 from headwater.errors import HeadwaterError
@@ -48,6 +49,7 @@ main.add_command(overruling.ledger_command)
 main.add_command(lenses.fair_share)
 main.add_command(lenses.signals)
 main.add_command(refusals.no_pack)
+main.add_command(service.group)
 main.add_command(sheets.template)
 main.add_command(sheets.sample)
 main.add_command(house.demo)

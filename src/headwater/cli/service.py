@@ -1,0 +1,267 @@
+"""`headwater service ...`: clocks, attainment, statement and maturity from files."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from headwater.cli.decisions import SOURCE
+from headwater.cli.service_words import attainment_lines, clock_lines, standing_lines
+from headwater.errors import InputError
+from headwater.vocabulary.service import MEASURES, ClockReading
+from headwater.vocabulary.service_files import ServiceFiles, StateLog
+from headwater.vocabulary.shapes import to_json
+
+STATES_HELP = (
+    "What each state means: 'New=working,Awaiting User Info=waiting,Resolved=delivered,"
+    "Closed=closed'. Meanings: working, waiting, delivered, closed, withdrawn, noted."
+)
+ZONE_HELP = "Time zone of moments without an offset."
+Command = Callable[..., Any]
+
+
+@click.group("service")
+def group() -> None:
+    """Show what was promised and kept: clocks, attainment, the account statement, maturity.
+
+    INPUT is a workbook or a folder of CSV files with the tables events, agreements, calendars,
+    days, engagements, needs, decisions, charters, forecasts, cases, values, feedback, lessons.
+    """
+
+
+def _reading(command: Command) -> Command:
+    """Add the options that every reading of files takes."""
+    for option in (
+        click.option("--json", "as_json", is_flag=True, help="Print all of it as JSON."),
+        click.option("--zone", default="UTC", show_default=True, help=ZONE_HELP),
+        click.option("--at", "at", default="", help="The moment of the reading; now unless given."),
+        click.argument("source", metavar="INPUT", type=SOURCE),
+    ):
+        command = option(command)
+    return command
+
+
+@group.command()
+@_reading
+@click.option("--engagement", default="", help="Only this one, with its stretches of time.")
+def clock(source: Path, at: str, zone: str, as_json: bool, engagement: str) -> None:
+    """Show what every clock shows at a moment, and until when the rest is due."""
+    files = _files(source, zone)
+    found = _clocks(files, _moment(at, zone))
+    if engagement:
+        found = tuple(each for each in found if each.engagement == engagement)
+        if not found:
+            raise InputError(
+                f"nothing is promised for {engagement!r}, or there is none of that name"
+            )
+    if as_json:
+        click.echo(json.dumps(to_json(found), indent=2))
+        return
+    for line in clock_lines(found, zone=zone, detailed=bool(engagement)):
+        click.echo(line)
+    _say(files.notes)
+
+
+@group.command()
+@_reading
+@click.option("--from", "start", default="", metavar="DAY", help="First day of the period.")
+@click.option("--to", "end", default="", metavar="DAY", help="The day after the last.")
+def attainment(source: Path, at: str, zone: str, as_json: bool, start: str, end: str) -> None:
+    """Count how often promises were kept, by service (or agreement), with intervals."""
+    from headwater.service.attainment import by_name
+
+    files = _files(source, zone)
+    found = _clocks(files, _moment(at, zone))
+    names = {each.engagement: files.services.get(each.engagement, each.sla) for each in found}
+    goals = _objectives(files, found, names)
+    period = {"start": _day(start), "end": _day(end)}
+    counted = tuple(
+        each
+        for measure in MEASURES
+        for each in by_name(
+            [clock for clock in found if clock.measure == measure],
+            names=names, measure=measure, objectives=goals, **period,
+        )
+    )  # fmt: skip
+    if as_json:
+        click.echo(json.dumps(to_json(counted), indent=2))
+        return
+    for line in attainment_lines(counted):
+        click.echo(line)
+    _say(files.notes)
+
+
+@group.command()
+@_reading
+@click.option("--service", "name", default="", help="Only this service; all of them unless given.")
+@click.option("--edition", default="", help="Edition of the thresholds; the latest unless given.")
+def maturity(source: Path, at: str, zone: str, as_json: bool, name: str, edition: str) -> None:
+    """Say which level the record of work has reached, why, and what would raise it next."""
+    from headwater.service.methods import METHODS
+
+    files = _files(source, zone)
+    now = _moment(at, zone)
+    record = replace(files.record, clocks=_clocks(files, now))
+    if name and name not in {each.service for each in record.engagements}:
+        known = ", ".join(sorted({each.service for each in record.engagements})) or "none"
+        raise InputError(f"there is no service {name!r}; there are {known}")
+    found = METHODS["maturity"].assess(record, today=now.date(), service=name, edition=edition)
+    if as_json:
+        click.echo(json.dumps(to_json(found), indent=2))
+        return
+    for line in standing_lines(found):
+        click.echo(line)
+
+
+@group.command()
+@_reading
+@click.option("--period", required=True, help="A quarter: '2026 Q1'.")
+@click.option("--organization", required=True, help="Who got the services.")
+@click.option("--office", default="", help="Who gave them.")
+@click.option("--currency", default="", help="Of every amount: GBP, EUR.")
+@click.option("--to", default="", help="E-mail address for the draft.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for the files.")
+def statement(
+    source: Path,
+    at: str,
+    zone: str,
+    as_json: bool,
+    period: str,
+    organization: str,
+    office: str,
+    currency: str,
+    to: str,
+    out: Path | None,
+) -> None:
+    """Write the account statement of a quarter: a slide, a page, a draft and its data."""
+    from headwater.presentation.account import write_account
+    from headwater.presentation.methods.account_statement import headline
+    from headwater.service.statement import account_statement
+
+    files = _files(source, zone, currency)
+    record = replace(files.record, clocks=_clocks(files, _moment(at, zone)))
+    made = account_statement(record, organization=organization, period=period, office=office)
+    if as_json:
+        click.echo(json.dumps(to_json(made), indent=2))
+        return
+    click.echo(f"{headline(made)}.")
+    for figure in (*made.needs, *made.decisions, *made.money, *made.value):
+        click.echo(f"  {figure.value or 0:>12,.10g}  {figure.title}")
+    for line in attainment_lines(made.promises):
+        click.echo(f"  {line}")
+    _say(made.doubts)
+    if out:
+        try:
+            written = write_account(made, out, to=to)
+        except OSError as error:
+            raise InputError(f"{out} cannot be written: {error.strerror}") from error
+        click.echo("\nWritten")
+        for path in written:
+            click.echo(f"  {path}")
+
+
+@group.command("import")
+@click.argument("source", metavar="LOG.csv", type=SOURCE)
+@click.option("--case", required=True, help="Heading of the request's number.")
+@click.option("--state", required=True, help="Heading of its state or activity.")
+@click.option("--when", required=True, help="Heading of the moment of each row.")
+@click.option("--opened", default="", help="Heading of the moment of the request.")
+@click.option("--states", required=True, help=STATES_HELP)
+@click.option("--agreement", default="", help="Id of the agreement of every request.")
+@click.option("--agreement-column", default="", help="Heading of a column that names it.")
+@click.option("--zone", default="UTC", show_default=True, help=ZONE_HELP)
+@click.option("--dates", type=click.Choice(["day first", "month first"]), help="Where not ISO.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="CSV file of events.")
+def import_log(
+    source: Path,
+    case: str,
+    state: str,
+    when: str,
+    opened: str,
+    states: str,
+    agreement: str,
+    agreement_column: str,
+    zone: str,
+    dates: str | None,
+    out: Path,
+) -> None:
+    """Turn another system's log, a row each time a request changes, into a table of events."""
+    from headwater.cli.service_words import write_events
+    from headwater.intake.services import read_log
+
+    if out.exists():
+        raise InputError(f"{out} is there already; name another file")
+    log = StateLog(
+        case=case, state=state, at=when, opened=opened, states=_meanings(states), zone=zone,
+        dates=dates or "", sla=agreement, sla_column=agreement_column,
+    )  # fmt: skip
+    found = read_log(source, log=log)
+    write_events(found.events, out)
+    _say(found.notes)
+    click.echo(f"Written: {out} with {len(found.events):,} events.")
+
+
+def _files(source: Path, zone: str, currency: str = "") -> ServiceFiles:
+    from headwater.intake.services import read_office
+
+    return read_office(source, zone=zone, currency=currency)
+
+
+def _clocks(files: ServiceFiles, at: datetime) -> tuple[ClockReading, ...]:
+    from headwater.service import read_clocks
+
+    return read_clocks(
+        files.events, agreements=files.agreements, calendars=files.calendars, at=at
+    )  # fmt: skip
+
+
+def _objectives(
+    files: ServiceFiles, clocks: tuple[ClockReading, ...], names: dict[str, str]
+) -> dict[str, float]:
+    """Return the strictest objective of the agreements behind each name."""
+    found: dict[str, float] = {}
+    for each in clocks:
+        goal = files.agreements[each.sla].objective
+        name = names[each.engagement]
+        found[name] = max(goal, found.get(name, goal))
+    return found
+
+
+def _moment(written: str, zone: str) -> datetime:
+    from headwater.intake.services.moments import NotAMomentError, moment
+    from headwater.intake.services.office import known_zone
+
+    if not written:
+        return datetime.now(UTC)
+    try:
+        return moment(written, zone=known_zone(zone))
+    except NotAMomentError as error:
+        raise InputError(f"--at: {error}") from None
+
+
+def _day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError:
+        raise InputError(f"{written!r} is no day; write it like 2026-03-02") from None
+
+
+def _meanings(written: str) -> dict[str, str]:
+    found = {}
+    for part in written.split(","):
+        state, equals, meaning = part.rpartition("=")
+        if not equals:
+            raise InputError(
+                f"--states takes state=meaning, as in New=working; {part!r} is not that"
+            )
+        found[state.strip()] = meaning.strip()
+    return found
+
+
+def _say(notes: tuple[str, ...]) -> None:
+    for each in notes:
+        click.echo(each)
