@@ -3,8 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from headwater.appraisal.cases.bias import uplift
+from headwater.appraisal.cases.bundles import value_bundle
+from headwater.appraisal.cases.consistency import collisions
+from headwater.appraisal.cases.into_workbook import into_workbook
 from headwater.appraisal.cases.model import CaseModel, compile_case
 from headwater.appraisal.cases.prices import fisher_nominal, fisher_real, rebase
+from headwater.appraisal.cases.ranges import case_range
 from headwater.appraisal.cases.valuation import value_case
 from headwater.appraisal.cashflow import (
     annuity,
@@ -18,31 +22,39 @@ from headwater.appraisal.cashflow import (
 )
 from headwater.appraisal.methods import METHODS, AppraisalMethod
 from headwater.appraisal.parameters import Pack, packs, pick
+from headwater.appraisal.review import CHECKS, lacking, review
 from headwater.appraisal.yearly import by_project
 from headwater.errors import InputError
 from headwater.vocabulary.appraisal import Appraisal
 from headwater.vocabulary.workbook import CashFlow
 
 __all__ = [
+    "CHECKS",
     "METHODS",
     "AppraisalMethod",
     "CaseModel",
     "Pack",
     "annuity",
     "appraise",
+    "case_range",
+    "collisions",
     "compile_case",
     "dated_npv",
     "discount_factors",
     "equivalent_annual",
     "fisher_nominal",
     "fisher_real",
+    "into_workbook",
+    "lacking",
     "modified_rate_of_return",
     "npv",
     "packs",
     "payback",
     "rates_of_return",
     "rebase",
+    "review",
     "uplift",
+    "value_bundle",
     "value_case",
 ]
 

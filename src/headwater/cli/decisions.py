@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from headwater.cli.progress import Ticker
+from headwater.cli.sources import read_workbook
 from headwater.cli.summary import summary
 from headwater.errors import InputError
 from headwater.vocabulary.decision import Decision
@@ -39,15 +40,15 @@ def rationalize(
     ledger: Path | None,
     as_json: bool,
 ) -> None:
-    """Say what to start, contest and stop in INPUT: a workbook, a folder of CSV, or a CSV."""
+    """Say what to start, contest and stop in INPUT.
+
+    INPUT is a workbook, a folder of CSV, a CSV of projects, or a folder of business cases.
+    """
     from headwater import intake, journey
 
     with Ticker() as ticker:
         ticker.say("Reading the tables")
-        reading = intake.read(source, mapping=intake.parse_mapping(mapping))
-        workbook = reading.workbook
-        if workbook is None:
-            raise InputError(f"{source} could not be read")
+        workbook = read_workbook(source, mapping)
         decision = journey.rationalize(
             workbook,
             budget=None if budget is None else intake.parse_amount(budget, workbook.money),
@@ -73,14 +74,12 @@ def rationalize(
 @click.option("--map", "mapping", default="", help=MAP_HELP)
 def verify(decision_file: Path, source: Path, mapping: str) -> None:
     """Compute DECISION (a decision.json) again from INPUT, and say whether it is the same."""
-    from headwater import intake, verification
+    from headwater import verification
 
     kept = from_json(Decision, _load(decision_file))
     with Ticker() as ticker:
-        reading = intake.read(source, mapping=intake.parse_mapping(mapping))
-        if reading.workbook is None:
-            raise InputError(f"{source} could not be read")
-        result = verification.verify(kept, reading.workbook, watch=ticker.watch)
+        workbook = read_workbook(source, mapping)
+        result = verification.verify(kept, workbook, watch=ticker.watch)
     click.echo(result.verdict)
     for difference in result.differences:
         click.echo(f"  {difference}")

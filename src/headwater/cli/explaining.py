@@ -9,6 +9,7 @@ import click
 
 from headwater.cli.decisions import MAP_HELP, SOURCE
 from headwater.cli.progress import Ticker
+from headwater.cli.sources import read_workbook
 from headwater.errors import InputError
 from headwater.vocabulary.explanation import Conditions, Room, WhatItTakes
 from headwater.vocabulary.portfolio import Problem
@@ -114,9 +115,7 @@ def make_room(
 def _framed(source: Path, mapping: str, budget: str | None) -> tuple[Workbook, Problem]:
     from headwater import intake, refusing
 
-    workbook = intake.read(source, mapping=intake.parse_mapping(mapping)).workbook
-    if workbook is None:
-        raise InputError(f"{source} could not be read")
+    workbook = read_workbook(source, mapping)
     amount = None if budget is None else intake.parse_amount(budget, workbook.money)
     return workbook, refusing.problem_of(workbook, budget=amount)
 

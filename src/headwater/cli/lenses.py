@@ -10,6 +10,7 @@ import click
 from headwater.cli.decisions import MAP_HELP, SOURCE
 from headwater.cli.explaining import BUDGET_HELP
 from headwater.cli.progress import Ticker
+from headwater.cli.sources import read_workbook
 from headwater.errors import InputError
 from headwater.vocabulary.decision import Decision
 from headwater.vocabulary.fairness import EqualShares, Fairness
@@ -95,18 +96,9 @@ def _decided(
     from headwater import intake, journey
 
     ticker.say("Reading the tables")
-    workbook = _read(source, mapping)
+    workbook = read_workbook(source, mapping)
     amount = None if budget is None else intake.parse_amount(budget, workbook.money)
     return workbook, journey.rationalize(workbook, budget=amount, watch=ticker.watch), amount
-
-
-def _read(source: Path, mapping: str) -> Workbook:
-    from headwater import intake
-
-    workbook = intake.read(source, mapping=intake.parse_mapping(mapping)).workbook
-    if workbook is None:
-        raise InputError(f"{source} could not be read")
-    return workbook
 
 
 def _scores(path: Path, cycle: str, workbook: Workbook) -> tuple[Score, ...]:

@@ -3,6 +3,7 @@
 import click
 
 from headwater.cli import (
+    appraising,
     decisions,
     explaining,
     house,
@@ -38,6 +39,7 @@ def main() -> None:
     """
 
 
+main.add_command(appraising.appraise)
 main.add_command(decisions.rationalize)
 main.add_command(decisions.verify)
 main.add_command(explaining.explain)

@@ -7,6 +7,7 @@ import click
 
 from headwater.cli.decisions import MAP_HELP, SOURCE, _title
 from headwater.cli.progress import Ticker
+from headwater.cli.sources import read_workbook
 from headwater.errors import InputError
 from headwater.vocabulary.refusal import Contact, review_date
 
@@ -55,10 +56,7 @@ def no_pack(
     rows = _sponsors(sponsors) if sponsors else ()
     with Ticker() as ticker:
         ticker.say("Reading the tables")
-        reading = intake.read(source, mapping=intake.parse_mapping(mapping))
-        workbook = reading.workbook
-        if workbook is None:
-            raise InputError(f"{source} could not be read")
+        workbook = read_workbook(source, mapping)
         amount = None if budget is None else intake.parse_amount(budget, workbook.money)
         decision = journey.rationalize(
             workbook, budget=amount, seed=seed, title=title or _title(source),

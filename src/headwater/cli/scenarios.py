@@ -10,6 +10,7 @@ import click
 
 from headwater.cli.decisions import MAP_HELP, SOURCE
 from headwater.cli.progress import Ticker
+from headwater.cli.sources import read_workbook
 from headwater.errors import InputError
 from headwater.vocabulary.decision import Decision
 from headwater.vocabulary.judgement import WeightSet
@@ -129,11 +130,7 @@ def certify(
 
 
 def _workbook(source: Path, mapping: str) -> Workbook:
-    from headwater import intake
-
-    workbook = intake.read(source, mapping=intake.parse_mapping(mapping)).workbook
-    if workbook is None:
-        raise InputError(f"{source} could not be read")
+    workbook = read_workbook(source, mapping)
     if not workbook.projects:
         raise InputError("there are no projects yet; add at least one with a name and a cost")
     return workbook

@@ -3,6 +3,7 @@
 from headwater.intake.amounts import parse_amount, parse_range
 from headwater.intake.cases import (
     case_template_rows,
+    holds_cases,
     inspect_case,
     read_case,
     read_cases,
@@ -14,6 +15,7 @@ from headwater.intake.template import template_rows, write_template
 
 __all__ = [
     "case_template_rows",
+    "holds_cases",
     "inspect",
     "inspect_case",
     "parse_amount",

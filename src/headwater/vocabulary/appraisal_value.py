@@ -169,8 +169,11 @@ class CaseRange:
 
     Attributes
     ----------
-    cost, benefit, npv
-        Present values from about P10 to P90, in the case's money.
+    cost
+        Money spent beyond business as usual over all years, with adjustments and not discounted:
+        what a budget must hold, about P10 to P90, in the case's money.
+    benefit, npv
+        Present benefits and net present value against business as usual, about P10 to P90.
     drivers
         By assumption or line, the net present value at its low and its high end, the widest
         swing first.

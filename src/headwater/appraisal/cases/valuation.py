@@ -1,6 +1,7 @@
 """Values the options of a case by one practice: exact to the minor unit, whatever the order."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +14,7 @@ from headwater.appraisal.deflators import deflator
 from headwater.appraisal.formulas import EXACT
 from headwater.appraisal.formulas.arithmetic import CONTEXT
 from headwater.appraisal.methods import METHODS
-from headwater.appraisal.parameters import Pack, pick
+from headwater.appraisal.parameters import Pack, packs, pick
 from headwater.errors import InputError
 from headwater.vocabulary.appraisal_case import BENEFITS, BusinessCase
 from headwater.vocabulary.appraisal_formula import parse
@@ -99,7 +100,20 @@ def practice_of(case: BusinessCase, practice: str | None, pack: str | None) -> t
     if method not in METHODS:
         raise InputError(f"no appraisal practice {method!r}; there are: {', '.join(METHODS)}")
     same = method == (case.practice or "green_book")  # another practice needs another pack
-    return method, pick(method, pack or (case.pack if same else None) or None)
+    return method, with_bias(pick(method, pack or (case.pack if same else None) or None))
+
+
+def with_bias(pack: Pack) -> Pack:
+    """Return a pack with optimism bias by project type: its own, else that of the latest with one.
+
+    How far estimates of a kind of project have been too hopeful does not depend on who discounts.
+    """
+    if pack.bias:
+        return pack
+    donors = [each for each in packs().values() if each.bias]
+    return (
+        replace(pack, bias=donors[-1].bias, bias_source=donors[-1].bias_source) if donors else pack
+    )
 
 
 def prices_of(

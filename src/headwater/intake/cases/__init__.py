@@ -1,10 +1,11 @@
 """Business cases as people write them: a workbook (or a folder of CSV files) of a few sheets."""
 
-from headwater.intake.cases.reading import inspect_case, read_case, read_cases
+from headwater.intake.cases.reading import holds_cases, inspect_case, read_case, read_cases
 from headwater.intake.cases.template import case_template_rows, write_case_template
 
 __all__ = [
     "case_template_rows",
+    "holds_cases",
     "inspect_case",
     "read_case",
     "read_cases",

@@ -80,6 +80,19 @@ def read_cases(source: Path) -> dict[str, CaseReading]:
     return readings
 
 
+def holds_cases(source: Path) -> bool:
+    """Say whether a path is a folder of business cases, or of one, and not of project tables."""
+    source = Path(source)
+    if not source.is_dir() or (source / "projects.csv").exists():
+        return False
+    tables = [path.stem.lower() for path in source.glob("*.csv")]
+    if tables:
+        return "case" in tables
+    return any(
+        path.suffix.lower() == ".xlsx" or (path / "case.csv").is_file() for path in source.iterdir()
+    )
+
+
 def inspect_case(source: Path) -> CaseReading:
     """Read one business case; faults in its content come back as problems, not as an error.
 
