@@ -72,7 +72,7 @@ def signals(
 
     with Ticker() as ticker:
         workbook, decision, amount = _decided(source, mapping, budget, ticker)
-        earlier = None if before is None else _read(before, mapping)
+        earlier = None if before is None else read_workbook(before, mapping)
         name, name_before = source.stem, before.stem if before is not None else "before"
         if name == name_before:
             name, name_before = "now", "before"
