@@ -1,5 +1,8 @@
 """What is said back while leaders answer: the worst three, and the value that mends them."""
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from headwater.errors import InputError
@@ -183,3 +186,27 @@ def test_a_question_refuses_what_it_does_not_take() -> None:
     choice = Question("choice", ("a", "b"), 0, 1, options=(Option("a", ("a",), Interval.point(1)),))
     with pytest.raises(InputError, match="none of the choices"):
         choice.check(Interval.point(0))
+
+
+def test_real_ratios_run_as_they_were_typed() -> None:
+    """218 judgements of six researchers on 15 results; the open data of their study."""
+    path = Path(__file__).parents[2] / "../shared/data/pairwise_ratio_judgements"
+    if not path.exists():
+        pytest.skip("the open data are not here")
+    rows = list(csv.DictReader((path / "ratio_comparisons.csv").open()))
+    assert len(rows) == 218
+    for rater in {row["rater"] for row in rows}:
+        own = [row for row in rows if row["rater"] == rater]
+        items = tuple(sorted({row[side] for row in own for side in ("item_a", "item_b")}))
+        given = {
+            (row["item_b"], row["item_a"]): Interval.point(float(row["ratio_b_over_a_as_entered"]))
+            for row in own
+        }
+        found = ratio.priorities(items, given)
+        assert len(items) == 15
+        assert len(found.weights.vertices) == 1
+        assert found.inconsistency is not None
+        for told in ratio.feedback(items, given):
+            mended = ratio.priorities(items, {**given, **told.suggested})
+            assert mended.inconsistency is not None
+            assert mended.inconsistency < found.inconsistency

@@ -7,6 +7,7 @@ from headwater.cli import (
     decisions,
     explaining,
     house,
+    judgement,
     lenses,
     overruling,
     refusals,
@@ -48,6 +49,7 @@ main.add_command(scenarios.compare)
 main.add_command(scenarios.certify)
 main.add_command(overruling.override)
 main.add_command(overruling.ledger_command)
+main.add_command(judgement.group)
 main.add_command(lenses.fair_share)
 main.add_command(lenses.signals)
 main.add_command(refusals.no_pack)

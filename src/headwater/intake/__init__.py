@@ -1,6 +1,7 @@
 """The files people have, made into the vocabulary; every error names sheet, row and column."""
 
 from headwater.intake.amounts import parse_amount, parse_range
+from headwater.intake.ballots import read_judgements
 from headwater.intake.cases import (
     case_template_rows,
     holds_cases,
@@ -24,6 +25,7 @@ __all__ = [
     "read",
     "read_case",
     "read_cases",
+    "read_judgements",
     "template_rows",
     "write_case_template",
     "write_template",

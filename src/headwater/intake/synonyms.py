@@ -181,6 +181,10 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "rating": ("rating", "direct rating", "direct", "points"),
     "ahp": ("ahp", "pairwise", "pairwise comparison", "analytic hierarchy process"),
     "ranking": ("ranking", "rank", "rank order"),
+    "allocation": ("allocation", "points allocation", "100 points", "budget allocation"),
+    "best_worst": ("best_worst", "best worst", "best-worst", "best-worst method", "bwm"),
+    "ratio": ("ratio", "ratios", "ratio judgements", "ratios without a ceiling"),
+    "tradeoff": ("tradeoff", "trade-off", "trade off", "trade-offs", "trade-off pairs"),
 }
 
 MONEY_WORDS = words(

@@ -6,7 +6,13 @@ from headwater.judgement.disagreement import disagreements, spread, weight_range
 from headwater.judgement.matters import agenda, hidden_agenda
 from headwater.judgement.methods import METHODS, ElicitationMethod
 from headwater.judgement.opinions import opinions
-from headwater.judgement.publication import may_replace, release, subgroups
+from headwater.judgement.publication import (
+    may_replace,
+    release,
+    release_weights,
+    subgroups,
+    weight_scale,
+)
 from headwater.judgement.rounds import agreement, movement
 
 __all__ = [
@@ -24,9 +30,11 @@ __all__ = [
     "movement",
     "opinions",
     "release",
+    "release_weights",
     "similarity",
     "spread",
     "subgroups",
     "weigh",
     "weight_ranges",
+    "weight_scale",
 ]

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from headwater.errors import InputError
-from headwater.judgement.ballots import Ballot, ballots, matched, plain
+from headwater.errors import InputError, TooLargeError
+from headwater.judgement.ballots import ballots, matched, plain
 from headwater.judgement.methods import METHODS
 from headwater.judgement.points import from_stated
 from headwater.judgement.weight_sets import (
@@ -16,7 +16,7 @@ from headwater.judgement.weight_sets import (
     whole_simplex,
 )
 from headwater.numeric.polytope import Floats, extreme_points
-from headwater.vocabulary.judgement import GroupPriorities, WeightSet
+from headwater.vocabulary.judgement import GroupPriorities, Priorities, WeightSet
 from headwater.vocabulary.units import Interval
 from headwater.vocabulary.workbook import Judgement
 
@@ -73,7 +73,9 @@ def weigh(
     names = _checked(criteria)
     found = ballots(names, judgements)
     if found:
-        group = _together(names, found)
+        group = together(
+            {each.leader: METHODS[each.method].priorities(names, each.answers) for each in found}
+        )
         if stated and any(weight is not None for weight in stated.values()):
             group = replace(group, doubts=(*group.doubts, UNUSED))
     else:
@@ -91,36 +93,51 @@ def _checked(criteria: Sequence[str]) -> tuple[str, ...]:
     return tuple(sorted(criteria, key=lambda each: (plain(each), each)))
 
 
-def _together(names: Sequence[str], found: Sequence[Ballot]) -> GroupPriorities:
-    by_leader = {
-        each.leader: METHODS[each.method].priorities(names, each.answers) for each in found
-    }
+def together(by_leader: Mapping[str, Priorities]) -> GroupPriorities:
+    """Join leaders' priorities over the same criteria, in the same order, into the group's.
+
+    The hull of their sets, the mean of their centres, and all doubts; see `weigh`.
+    """
+    criteria = next(iter(by_leader.values())).weights.criteria
     sets = {leader: np.array(each.weights.vertices) for leader, each in by_leader.items()}
     hull, doubts = _hull(sets)
     centre = np.mean([each.weights.centre for each in by_leader.values()], axis=0)
     told = [f"{leader}: {doubt}" for leader, each in by_leader.items() for doubt in each.doubts]
-    alone = (f"Only {found[0].leader} has said what matters more.",) if len(found) == 1 else ()
-    return GroupPriorities(weight_set(names, hull, centre), by_leader, (*alone, *told, *doubts))
+    alone = (
+        (f"Only {next(iter(by_leader))} has said what matters more.",)
+        if len(by_leader) == 1
+        else ()
+    )
+    return GroupPriorities(weight_set(criteria, hull, centre), by_leader, (*alone, *told, *doubts))
 
 
 def _hull(sets: Mapping[str, Floats]) -> tuple[Floats, tuple[str, ...]]:
     """Join the leaders' sets; widen the largest, one by one, while there are too many points."""
-    hull = extreme_points(np.vstack([*sets.values()]))
-    size = hull.shape[1]
+    size = next(iter(sets.values())).shape[1]
+    most = max(MOST_VERTICES, size)
     quota = max(size, MOST_VERTICES // len(sets))
     remaining = dict(sets)
+    hull = _few(remaining, most)
     widened: list[str] = []
     for leader in sorted(sets, key=lambda each: (-len(sets[each]), each)):
-        if len(hull) <= max(MOST_VERTICES, size) or len(sets[leader]) <= quota:
+        if hull is not None or len(sets[leader]) <= quota:
             break
         remaining[leader] = simpler(sets[leader], most=quota)
         widened.append(leader)
-        hull = extreme_points(np.vstack([*remaining.values()]))
+        hull = _few(remaining, most)
     doubts = [WIDENED_FOR.format(leaders=", ".join(sorted(widened)))] if widened else []
-    if len(hull) > max(MOST_VERTICES, size):
-        hull = simpler(hull, most=MOST_VERTICES)
+    if hull is None:
+        hull = simpler(np.vstack([*remaining.values()]), most=MOST_VERTICES)
         doubts.append(WIDENED_TOGETHER)
     return hull, tuple(doubts)
+
+
+def _few(sets: Mapping[str, Floats], most: int) -> Floats | None:
+    """Return the extreme points of all sets together; None where they are too many."""
+    try:
+        return extreme_points(np.vstack([*sets.values()]), most=most)
+    except TooLargeError:
+        return None
 
 
 def _without_judgements(

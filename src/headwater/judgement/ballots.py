@@ -39,7 +39,8 @@ def ballots(criteria: Sequence[str], judgements: Iterable[Judgement]) -> tuple[B
         if not judgement.leader.strip():
             raise InputError(f"a judgement of {judgement.left!r} names no leader; say who gave it")
         rows.setdefault(plain(judgement.leader), []).append(judgement)
-    found = [_ballot(criteria, rows[leader]) for leader in sorted(rows)]
+    known = {plain(each): each for each in criteria}
+    found = [_ballot(criteria, known, rows[leader]) for leader in sorted(rows)]
     return tuple(sorted(found, key=lambda each: (each.leader.casefold(), each.leader)))
 
 
@@ -64,10 +65,13 @@ def matched(name: str, names: Sequence[str], *, what: str, place: str) -> str:
     raise InputError(f"{place}: there is no {what} {name!r}; {mend}")
 
 
-def _ballot(criteria: Sequence[str], rows: Sequence[Judgement]) -> Ballot:
+def _ballot(criteria: Sequence[str], known: Mapping[str, str], rows: Sequence[Judgement]) -> Ballot:
     leader = min(" ".join(row.leader.split()) for row in rows)
     methods = sorted(
-        {matched(row.method, list(METHODS), what="method", place=leader) for row in rows}
+        {
+            matched(method, list(METHODS), what="method", place=leader)
+            for method in sorted({row.method for row in rows})
+        }
     )
     if len(methods) > 1:
         raise InputError(
@@ -76,7 +80,7 @@ def _ballot(criteria: Sequence[str], rows: Sequence[Judgement]) -> Ballot:
     names = METHODS[methods[0]].NAMES
     answers: dict[tuple[str, ...], Interval | None] = {}
     for row in rows:
-        key = _key(criteria, row, place=f"{leader} ({methods[0]})", names=names)
+        key = _key(criteria, known, row, place=f"{leader} ({methods[0]})", names=names)
         if key in answers and answers[key] != row.answer:
             raise InputError(
                 f"{leader} answers {' against '.join(key)} twice, differently; keep one answer"
@@ -86,17 +90,23 @@ def _ballot(criteria: Sequence[str], rows: Sequence[Judgement]) -> Ballot:
 
 
 def _key(
-    criteria: Sequence[str], row: Judgement, *, place: str, names: tuple[int, ...]
+    criteria: Sequence[str],
+    known: Mapping[str, str],
+    row: Judgement,
+    *,
+    place: str,
+    names: tuple[int, ...],
 ) -> tuple[str, ...]:
-    left = matched(row.left, criteria, what="criterion", place=place)
-    right = (row.right or "").strip()
+    def criterion(name: str) -> str:
+        found = known.get(plain(name))
+        return found or matched(name, criteria, what="criterion", place=place)
+
+    left, right = criterion(row.left), (row.right or "").strip()
     if not right and 1 not in names:
         raise InputError(f"{place}: {left!r} is compared with nothing; fill in `right`")
     if right and 2 not in names:
         raise InputError(f"{place}: this method compares nothing; leave `right` of {left!r} empty")
-    if not right:
-        return (left,)
-    return left, matched(right, criteria, what="criterion", place=place)
+    return (left, criterion(right)) if right else (left,)
 
 
 def _sorted(answers: Mapping[tuple[str, ...], Interval | None]) -> Answers:

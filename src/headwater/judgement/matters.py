@@ -17,6 +17,8 @@ WITHIN = 0.01
 LOWER, HIGHER = "the lower view", "the higher view"
 TURN_STEPS = 7  # halvings that bring any stretch of weights below one percentage point
 
+VIEWS = "views run from {low:.0%} to {high:.0%}"
+SOMEWHERE = "the middle of the views lies somewhere from {low:.0%} to {high:.0%}"
 SKIP = "Views differ on {names}, and whichever is taken the same projects are chosen: skip it."
 HIDDEN = (
     "Views are told as positions, worked out from what was published of the round; nobody's own "
@@ -112,7 +114,7 @@ def hidden_agenda(
         raise InputError(f"the span of {backwards[0]!r} runs backwards")
     solver = _Remembering(choose)
     found = [
-        _matter(name, {LOWER: spans[name][0], HIGHER: spans[name][1]}, base, solver)
+        _matter(name, {LOWER: spans[name][0], HIGHER: spans[name][1]}, base, solver, SOMEWHERE)
         for name in sorted(spans)
     ]
     told = _with_minutes(found, minutes=minutes, at_least=at_least, solves=solver.solves)
@@ -159,7 +161,11 @@ def _criteria(views: Mapping[str, Weights]) -> list[str]:
 
 
 def _matter(
-    criterion: str, weights: Mapping[str, float], base: Weights, solve: _Remembering
+    criterion: str,
+    weights: Mapping[str, float],
+    base: Weights,
+    solve: _Remembering,
+    span: str = VIEWS,
 ) -> Matter:
     chosen = {who: solve(base, criterion, weight) for who, weight in sorted(weights.items())}
     contrasts = [
@@ -181,7 +187,7 @@ def _matter(
     projects = tuple(sorted(frozenset.union(*chosen.values()) - always))
     low, high = min(weights.values()), max(weights.values())
     turns = _turns(criterion, sorted(set(weights.values())), base, solve) if contrasts else ()
-    text = _told(criterion, low, high, projects, turns)
+    text = _told(criterion, low, high, projects, turns, span=span)
     return Matter(criterion, low, high, tuple(contrasts), projects, turns, 0, text)
 
 
@@ -206,11 +212,17 @@ def _turns(
 
 
 def _told(
-    criterion: str, low: float, high: float, projects: Sequence[str], turns: Sequence[float]
+    criterion: str,
+    low: float,
+    high: float,
+    projects: Sequence[str],
+    turns: Sequence[float],
+    *,
+    span: str,
 ) -> str:
     if high - low <= SAME_WEIGHT:
         return f"All give {criterion} the same weight."
-    span = f"{criterion}: views run from {low:.0%} to {high:.0%}"
+    span = f"{criterion}: {span.format(low=low, high=high)}"
     if not projects:
         return f"{span}, and the same projects are chosen whichever is taken."
     shown = ", ".join(projects[:4]) + (

@@ -86,8 +86,17 @@ def silhouette(points: Floats, labels: Numbers) -> float:
     (b - a) / max(a, b) for the mean distance a to the own and b to the nearest other group
     [rousseeuw1987]_.
     """
-    marks = labels
-    apart = np.sqrt(((points[:, None, :] - points[None, :, :]) ** 2).sum(axis=2))
+    return _fit(_apart(points), labels)
+
+
+def _apart(points: Floats) -> Floats:
+    """Distances between all points, shape (m, m)."""
+    squares = (points**2).sum(axis=1)
+    apart = squares[:, None] + squares[None, :] - 2 * points @ points.T
+    return np.asarray(np.sqrt(np.maximum(apart, 0)))
+
+
+def _fit(apart: Floats, marks: Numbers) -> float:
     means = np.stack([apart[:, marks == each].mean(axis=1) for each in np.unique(marks)], axis=1)
     sizes = np.array([(marks == each).sum() for each in marks])
     own = np.searchsorted(np.unique(marks), marks)
@@ -104,10 +113,10 @@ def _best(logs: Floats) -> tuple[float, Numbers | None]:
     from scipy.cluster.hierarchy import fcluster, linkage  # slow to import
 
     tree = linkage(np.round(logs, 9), method="ward")
-    best, chosen = -1.0, None
+    best, chosen, apart = -1.0, None, _apart(logs)
     for count in range(2, min(MOST_GROUPS, len(logs) - 1) + 1):
         labels = fcluster(tree, count, criterion="maxclust")
-        if len(np.unique(labels)) == count and (fit := silhouette(logs, labels)) > best + 1e-9:
+        if len(np.unique(labels)) == count and (fit := _fit(apart, labels)) > best + 1e-9:
             best, chosen = fit, labels
     return best, chosen
 

@@ -93,7 +93,52 @@ def release(
     part = part_of(places, found.parts)
     centre = Interval(scale.value(part / found.parts), scale.value((part + 1) / found.parts))
     spread = spread_of(places) if found.spread else ""
-    return Release(item, centre, spread, _told(item, part, found.parts, centre, spread))
+    return Release(item, centre, spread, _told(item, part, found.parts, centre, scale, spread))
+
+
+def weight_scale(criteria: int) -> Scale:
+    """Return the scale on which weights of so many criteria are published.
+
+    From a quarter of an equal share to four times it, by factors: its middle is the equal share.
+    """
+    return Scale(1 / (4 * criteria), 4 / criteria, ratio=True, percent=True)
+
+
+def release_weights(
+    weights: Mapping[str, Mapping[str, float]],
+    *,
+    mode: Mode,
+    closed: bool,
+    floor: int = FLOOR,
+) -> tuple[Release, ...]:
+    """Say what may be published of people's weights: one release a criterion, by its name.
+
+    Parameters
+    ----------
+    weights
+        person -> criterion -> weight; the same criteria for all.
+
+    Raises
+    ------
+    NotAllowedError
+        If the round is open.
+    InputError
+        If the floor is below 5, or nobody answered.
+    """
+    if not weights:
+        raise InputError("nobody answered, so there are no weights to publish")
+    criteria = sorted(next(iter(weights.values())))
+    return tuple(
+        release(
+            name,
+            [each[name] for each in weights.values()],
+            scale=weight_scale(len(criteria)),
+            mode=mode,
+            closed=closed,
+            floor=floor,
+        )
+        for name in criteria
+    )
 
 
 def detail(answers: int) -> Detail:
@@ -194,16 +239,17 @@ def _exactly(item: str, places: Sequence[float], scale: Scale) -> Release:
         return Release(item, None, "", f"Nobody answered on {item}.")
     mean = scale.value(sum(places) / len(places))
     spread = spread_of(places)
-    text = f"{item}: {mean:.3g} in the middle of {len(places)} answers, which lie {spread}."
+    text = f"{item}: {scale.show(mean)} in the middle of {len(places)} answers, lying {spread}."
     return Release(item, Interval.point(mean), spread, text)
 
 
-def _told(item: str, part: int, parts: int, centre: Interval, spread: str) -> str:
+def _told(item: str, part: int, parts: int, centre: Interval, scale: Scale, spread: str) -> str:
+    low, high = scale.show(centre.low), scale.show(centre.high)
     if part == 0:
-        where = f"below {centre.high:.2g}"
+        where = f"below {high}"
     elif part == parts - 1:
-        where = f"above {centre.low:.2g}"
+        where = f"above {low}"
     else:
-        where = f"between {centre.low:.2g} and {centre.high:.2g}"
+        where = f"between {low} and {high}"
     apart = f", and the answers lie {spread}" if spread else ""
     return f"{item}: the middle of the answers lies {where}{apart}."

@@ -43,6 +43,8 @@ def from_shares(
     tuple
         The set, and doubts: that it had to be widened.
     """
+    if np.array_equal(low, high):
+        return weight_set(criteria, low[None, :] / low.sum(), centre), ()
     try:
         vertices = polytope.share_vertices(low, high)
     except TooLargeError:

@@ -57,18 +57,25 @@ def vertices(matrix: Floats, limits: Floats, *, most: int = MOST_RAYS) -> Floats
     return _tidy(rays)
 
 
-def extreme_points(points: Floats) -> Floats:
+def extreme_points(points: Floats, *, most: int | None = None) -> Floats:
     """Keep the points that are not in the convex hull of the others.
 
     Parameters
     ----------
     points
         Shape (k, n), any numbers of ordinary size; the points may lie on a line or a plane.
+    most
+        How many extreme points are of use; None: any number.
 
     Returns
     -------
     Floats
         Shape (j, n), 1 <= j <= k, sorted.
+
+    Raises
+    ------
+    TooLargeError
+        If there are more than `most`: as soon as that is sure, not after all are found.
 
     Notes
     -----
@@ -84,6 +91,8 @@ def extreme_points(points: Floats) -> Floats:
             if direction is None:
                 break
             known.add(_farthest(cloud, direction, number, known))
+        if most is not None and len(known) > most:
+            raise TooLargeError(f"the points have more than {most} extreme ones")
     return cloud[sorted(known)]
 
 
@@ -230,11 +239,21 @@ def _tidy(points: Floats) -> Floats:
 
 
 def _distinct(points: Floats) -> Floats:
+    order = points[np.lexsort(np.round(points, 9).T[::-1])]
+    if _all_apart(order):
+        return order
     kept: list[Floats] = []
-    for point in points[np.lexsort(np.round(points, 9).T[::-1])]:
+    for point in order:
         if not kept or np.abs(np.array(kept) - point).max(axis=1).min() > TOLERANCE:
             kept.append(point)
     return np.array(kept) if kept else points
+
+
+def _all_apart(points: Floats) -> bool:
+    """Say that surely no two points are equal: they lie apart even along one direction."""
+    direction = np.cos(np.arange(points.shape[1]) + 1.0)
+    along = np.sort(points @ direction)
+    return bool(len(along) < 2 or np.diff(along).min() > TOLERANCE * np.abs(direction).sum())
 
 
 def _seeds(cloud: Floats) -> set[int]:

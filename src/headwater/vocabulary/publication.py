@@ -22,11 +22,14 @@ class Scale:
         Its ends; above 0 for a ratio scale. Answers beyond an end count as that end.
     ratio
         Whether the middle of many answers is their geometric mean.
+    percent
+        Whether values are shares, shown as percentages.
     """
 
     low: float
     high: float
     ratio: bool = False
+    percent: bool = False
 
     def __post_init__(self) -> None:
         if not self.low < self.high or (self.ratio and self.low <= 0):
@@ -38,6 +41,10 @@ class Scale:
         if self.ratio:
             return log(value / self.low) / log(self.high / self.low)
         return (value - self.low) / (self.high - self.low)
+
+    def show(self, value: float) -> str:
+        """Write a value the way people do: 14 %, 3.2."""
+        return f"{value:.0%}" if self.percent else f"{value:.2g}"
 
     def value(self, place: float) -> float:
         """Return the value that lies so far along the scale."""
