@@ -142,7 +142,7 @@ def test_what_was_not_proved_is_not_called_a_fault():
     found = certify(some(), rough)
 
     assert found.sound
-    assert "at most 6.67 % better" in found.unsettled[0]
+    assert "at most 6.67% better" in found.unsettled[0]
     assert found.text == "5 of 6 checks passed, none failed, and 1 could not be settled."
 
 

@@ -61,7 +61,7 @@ def test_a_vertex_of_the_weights_can_be_the_answer():
 
     assert [each.assumptions[0].about for each in found.sets] == ["weights"]
     assert found.sets[0].assumptions[0].size == pytest.approx(0.5)
-    assert "the weights are 100 % for 'criterion 1'" in found.text
+    assert "the weights are 100% for 'criterion 1'" in found.text
 
 
 def test_the_smaller_raise_of_the_budget_stands_for_the_larger():
@@ -70,7 +70,7 @@ def test_the_smaller_raise_of_the_budget_stands_for_the_larger():
     found = conditions(problem, "beta")
 
     assert [[a.size for a in each.assumptions] for each in found.sets] == [[0.02]]
-    assert "2 % more money (10.2, not 10)" in found.text
+    assert "2% more money (10.2, not 10)" in found.text
 
 
 def test_what_is_recommended_already_needs_nothing():

@@ -42,7 +42,7 @@ UNITS = {
 
 
 def test_a_unit_that_the_optimum_starves_gets_half_the_money() -> None:
-    """Budget 12: the optimum buys four roads (40); equal shares two of each (32): 20 % less."""
+    """Budget 12: the optimum buys four roads (40); equal shares two of each (32): 20% less."""
     found = fairness(TOWN, optimum(TOWN), groups=UNITS)
 
     units = found.over("units")
@@ -53,8 +53,8 @@ def test_a_unit_that_the_optimum_starves_gets_half_the_money() -> None:
     assert units.spending == {"parks": 6, "roads": 6}
     parks = next(each for each in units.standings if each.voice == "parks")
     assert (parks.share, parks.entitled, parks.optimum, parks.fair) == (6, 6, 0, 6)
-    assert "20.0 % of the optimum's value would be lost" in units.text
-    assert "the optimum gives 0 % to parks" in units.text
+    assert "20.0% of the optimum's value would be lost" in units.text
+    assert "the optimum gives 0% to parks" in units.text
 
 
 def test_money_that_a_unit_cannot_spend_goes_to_the_others() -> None:

@@ -41,12 +41,12 @@ def test_a_refused_project_learns_its_thresholds():
     assert not found.chosen
     assert change(found, "cost").to == 4
     assert change(found, "cost").text == (
-        "Gamma comes in at a cost of USD 4 million instead of USD 5 million (20 % less); "
+        "Gamma comes in at a cost of USD 4 million instead of USD 5 million (20% less); "
         "at USD 4.001 million it does not."
     )
     assert change(found, "value").to == 10  # as good then, and with fewer projects
     assert (
-        change(found, "value").text == "Gamma comes in if it is worth 10 instead of 9 (11 % more)."
+        change(found, "value").text == "Gamma comes in if it is worth 10 instead of 9 (11% more)."
     )
     assert change(found, "budget").to == 9
     assert all(each.verified and each.smallest for each in found.changes)
@@ -71,7 +71,7 @@ def test_what_it_displaces_and_what_that_costs():
     assert found.lost == 1
     assert found.text == (
         "With Gamma forced in, Alpha and Delta would drop out, and the portfolio would be worth 1 "
-        "less (6.67 % of the whole)."
+        "less (6.67% of the whole)."
     )
 
 

@@ -52,7 +52,7 @@ def test_forcing_in_displaces_and_costs():
     assert found.value_lost == pytest.approx(2)
     assert found.share == pytest.approx(2 / 15)
     assert found.text == (
-        "Chi is forced in: that costs 2 of value, 13.3 % of all; Beta comes out; Chi comes in."
+        "Chi is forced in: that costs 2 of value, 13.3% of all; Beta comes out; Chi comes in."
     )
 
 

@@ -50,7 +50,7 @@ def test_weights_are_asked_when_they_decide():
     found = asked(knapsack([[9, 1], [1, 9]], [[1, 1]], [1]))
 
     assert {ask.about for ask in found} == {"weight of criterion 0", "weight of criterion 1"}
-    assert found[0].text == "How much does 'criterion 0' count: between 0 % and 100 % of the whole?"
+    assert found[0].text == "How much does 'criterion 0' count: between 0% and 100% of the whole?"
     assert found[0].project == ""
 
 
@@ -70,7 +70,9 @@ def test_what_is_worth_most_a_minute_comes_first_and_what_decides_nothing_is_bel
     drawn = line(problem)
     assert (drawn.open, drawn.above, drawn.below, drawn.rest) == (3, 2, 1, ("value of D",))
     assert drawn.proved
-    assert drawn.text.startswith("The line: after these 2 answers stop asking. The other 1 open")
+    assert drawn.text.startswith(
+        "The line: after these 2 answers stop asking. The other open fact cannot"
+    )
 
 
 def test_asking_stops_where_nothing_can_change_the_choice():

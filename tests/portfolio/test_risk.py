@@ -193,7 +193,7 @@ def test_caution_changes_the_choice():
     careful = mean_risk(problem, outcomes, caution=1, tail=0.5)
     assert (careful.chosen, careful.tail_mean, careful.worst) == (("steady",), 5, 5)
     assert careful.text == (
-        "One project, worth 5 on average and 5 on average in the worst 50 % of futures."
+        "One project, worth 5 on average and 5 on average in the worst 50% of futures."
     )
     line = efficient(problem, outcomes, tail=0.5)
     assert [point.chosen for point in line.points] == [("bold",), ("steady",)]
@@ -207,7 +207,7 @@ def test_good_enough_depends_on_the_target():
     assert low.text == "One project reaches 4 in every one of 4 futures."
     high = satisfice(problem, outcomes, target=15)
     assert (high.chosen, high.missed) == (("bold",), ("calm", "dip", "slump"))
-    assert "probability of 25 %" in high.text
+    assert "probability of 25%" in high.text
     beyond = satisfice(problem, outcomes, target=50)
     assert beyond.probability == 0
     assert "No allowed portfolio reaches 50" in beyond.text

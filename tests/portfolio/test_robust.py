@@ -117,7 +117,7 @@ def test_too_many_are_sampled_and_it_says_how_sure_the_shares_are():
 
     assert (found.count, found.exact) == (200, False)
     assert "200 opinions" in found.doubts[0]
-    assert "within 6.9 %" in found.doubts[0]
+    assert "within 6.9%" in found.doubts[0]
     assert all(0 < share < 1 for share in found.core_index.values())
 
 

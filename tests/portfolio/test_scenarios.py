@@ -189,7 +189,7 @@ def test_a_change_makes_sense_or_is_refused(make, message):
     ("text", "changes"),
     [
         ("budget -10%", [Change("budget_percent", number=-10)]),
-        ("Budget 2027 +2.5 %", [Change("budget_percent", "2027", 2.5)]),
+        ("Budget 2027 +2.5%", [Change("budget_percent", "2027", 2.5)]),
         ("budget \u221210%", [Change("budget_percent", number=-10)]),
         ("limit Developer 2027 = 5", [Change("limit_amount", "developer 2027", 5)]),
         ("capacity Developer -2", [Change("capacity_by", "developer", -2)]),
@@ -371,7 +371,7 @@ def test_mixtures_of_none_and_all_are_the_two_problems():
 def tree():
     return (
         Scenario(
-            "budget -60 %",
+            "budget -60%",
             (Change("budget_percent", number=-60),),
             (
                 Scenario("and Alpha is ordered", (Change("remove", "chi"),)),
@@ -396,7 +396,7 @@ def test_a_tree_goes_on_where_a_branch_allows_nothing():
     assert cheaper.step is None
     assert cheaper.against_start.left == ("chi",)
     assert outline((cut,)) == (
-        "budget -60 %: nothing is allowed",
+        "budget -60%: nothing is allowed",
         "  and Alpha is ordered: nothing is allowed",
         "  and cheaper: 9",
     )

@@ -158,7 +158,7 @@ class TestSponsors:
         assert everyone.evidence.interval.low < 0.15 < everyone.evidence.interval.high
         assert [each.about for each in found[1:]] == [f"scorer {who}" for who in range(6)]
         assert any(each.strength != "none" for each in found[1:])
-        assert "15 % of the scale" in everyone.text or "14 %" in everyone.text
+        assert "15% of the scale" in everyone.text or "14%" in everyone.text
 
     def test_a_generous_scorer_is_not_taken_for_a_partial_one(self) -> None:
         found = signals.sponsors(panel(0, generous=3.0, seed=3), spans={"value": 10})
@@ -203,7 +203,7 @@ class TestMandatory:
         count, cost = signals.mandatory_share(listing(60, 24), usual=0.15)
 
         assert (count.strength, cost.strength) == ("strong", "strong")
-        assert "24 of 60 projects (40 %)" in count.text
+        assert "24 of 60 projects (40%)" in count.text
         assert count.evidence.estimate == 0.4
 
     def test_the_usual_share_is_no_warning(self) -> None:

@@ -69,7 +69,7 @@ def test_it_says_what_enters_what_leaves_value_and_money():
     assert (found.spent_before, found.spent) == (7, 6)
     assert (found.uses[0].amount_before, found.uses[0].amount_after) == (7, 6.02)
     assert found.proved
-    assert found.changes == ("every budget falls by 14 %",)
+    assert found.changes == ("every budget falls by 14%",)
 
 
 def test_today_s_choice_is_said_to_break_what_it_breaks_or_what_it_is_worth():
@@ -177,8 +177,8 @@ def test_people_write_the_new_changes_too():
     assert [told(each, weighed()) for each in made] == [
         "Chi must be chosen",
         "Alpha is not on offer",
-        "Beta is worth 20 % more",
-        "care weighs 30 %",
+        "Beta is worth 20% more",
+        "care weighs 30%",
         "Beta scores 4 on calm",
     ]
 
@@ -202,9 +202,7 @@ def test_a_part_that_is_missing_or_unknown_is_named(parts, said):
 def test_a_scenario_without_a_name_gets_one_from_its_changes():
     changes = (Change("budget_percent", "", -10), Change("slip", "alpha", 2))
 
-    assert (
-        title_of(changes, small()) == "Every budget falls by 10 % and Alpha comes 2 periods later"
-    )
+    assert title_of(changes, small()) == "Every budget falls by 10% and Alpha comes 2 periods later"
     assert title_of((), small()) == "Nothing changes"
     assert len(title_of((Change("remove", "alpha"),) * 9, small())) <= 120
 

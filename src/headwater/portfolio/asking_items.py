@@ -54,7 +54,7 @@ def items(problem: Problem) -> Iterator[Item]:
     for column, criterion in enumerate(criteria):
         span = reach[criterion]
         if span.high - span.low > 1e-9:
-            ends = f"between {span.low * 100:.0f} % and {span.high * 100:.0f} %"
+            ends = f"between {span.low * 100:.0f}% and {span.high * 100:.0f}%"
             text = f"How much does {criterion!r} count: {ends} of the whole?"
             yield Item("weight", f"weight of {criterion}", text, "", -1, criterion, column)
 

@@ -189,11 +189,11 @@ def _line_text(found: Lined, above: int, below: int) -> str:
     answers = "this answer" if above == 1 else f"these {above} answers"
     if not below:
         return f"The line lies below all of them: {answers} can still change the choice."
-    comes = "comes" if above == 1 else "come"
+    others = f"The other {below} open facts, even together,"
+    rest = "The other open fact" if below == 1 else others
     return (
-        f"The line: after {answers} stop asking. The other {facts} cannot change the choice, "
-        f"alone or together, as long as what is above {comes} out as now expected; the line is "
-        f"drawn again at the next run."
+        f"The line: after {answers} stop asking. {rest} cannot change the choice, as long as "
+        f"what is above comes out as now expected; the line is drawn again at the next run."
     )
 
 

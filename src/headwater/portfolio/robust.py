@@ -155,7 +155,7 @@ def _sample_doubts(known: _Listed) -> tuple[str, ...]:
         f"opinions were drawn at random from all the weights and values that the ranges allow, "
         f"and the best portfolio found for each: a share near half is known to within "
         f"{wording.part((half.high - half.low) / 2)}, and a project in all of them would be in at "
-        f"least {wording.part(sure)} of all such draws (95 % confidence). A project in none of "
+        f"least {wording.part(sure)} of all such draws (95% confidence). A project in none of "
         f"them may still belong to some portfolio that nothing beats."
     ]
     unproved = sum(one.unproved for one in known.samples)

@@ -77,14 +77,14 @@ def of_rule(rule: Rule, names: Mapping[str, str]) -> str:
 
 
 def part(share: float, *, digits: int = 1) -> str:
-    """Write a part of the whole in percent: '2.1 %'."""
-    return f"{share * 100:.{digits}f} %"
+    """Write a part of the whole in percent: '2.1%'."""
+    return f"{share * 100:.{digits}f}%"
 
 
 def percent(share: float) -> str:
-    """Write a share that is neither none nor all: '37 %', 'under 1 %', 'over 99 %'."""
+    """Write a share that is neither none nor all: '37%', 'under 1%', 'over 99%'."""
     if share < 0.01:
-        return "under 1 %"
+        return "under 1%"
     if share > 0.99:
-        return "over 99 %"
-    return f"{share * 100:.0f} %"
+        return "over 99%"
+    return f"{share * 100:.0f}%"

@@ -147,7 +147,7 @@ def test_money_says_who_enters_where_and_what_a_little_more_brings(
     assert "<b>Bus</b>" not in page
     [marginal] = response.context["found"].marginal
     assert marginal.limit == "total budget"
-    assert "5 % more brings" in page
+    assert "5% more brings" in page
 
 
 def test_a_limit_that_is_not_there_is_said(signed_in: Browser, dev: User, decide: Decide) -> None:

@@ -69,7 +69,7 @@ def test_the_price_is_shown_before_anything_is_written(
     assert priced.value_lost > 0
     assert (priced.displaced, priced.entered) == (("<b>Bus</b>", "Tram"), ("Quay",))
     assert escape(priced.text) in page
-    assert f"{priced.share * 100:.1f}\u202f%" in page
+    assert f"{priced.share * 100:.1f}%" in page
     assert "Nothing has been written yet" in page
     assert (OverrideEntry.objects.count(), AuditEvent.objects.count()) == (0, before)
 
@@ -106,7 +106,7 @@ def test_confirming_records_the_price_by_name_and_shows_it(
     assert found.context["standing"].cycles[0].by_person == {"Dev": entry.value_lost}
     assert "The harbour must hold." in found.content.decode()
     front = client.get(reverse("portfolio:show", args=[run.pk])).content.decode()
-    share = f"{entry.value_lost / abs(run.result['value']) * 100:.1f}\u202f%"
+    share = f"{entry.value_lost / abs(run.result['value']) * 100:.1f}%"
     assert "1 standing" in front
     assert f"{share} of the value" in front
 

@@ -77,7 +77,7 @@ def test_a_template_makes_a_scenario_that_says_what_it_costs(
     assert (kept.number, kept.value, kept.step, kept.entered, kept.left) == (1, 13, -6, 0, 1)
     page = client.get(response["Location"]).content.decode()
     assert "The value falls from 19 to 13." in page
-    assert "Every budget falls by 30 %" in page
+    assert "Every budget falls by 30%" in page
     assert "Total budget: 10 before, 7 now" in page
     assert verify_chain() == ()
 
@@ -95,7 +95,7 @@ def test_several_lines_a_name_and_a_note(signed_in: Browser, dev: User, run: Run
 
     kept = Scenario.objects.get()
     assert (kept.name, kept.note) == ("A richer year", "The grant may come.")
-    assert kept.words == ["the total budget is 12", "Tram costs 20 % more"]
+    assert kept.words == ["the total budget is 12", "Tram costs 20% more"]
 
 
 def test_more_lines_come_with_what_was_typed(signed_in: Browser, dev: User, run: Run) -> None:
@@ -144,11 +144,11 @@ def test_the_same_form_sent_twice_makes_one(signed_in: Browser, dev: User, run: 
 
 def test_two_of_a_name_are_told_apart(make: Callable[..., Scenario]) -> None:
     assert [make(CUT).name, make(CUT).name] == [
-        "Every budget falls by 30 %",
-        "Every budget falls by 30 % (2)",
+        "Every budget falls by 30%",
+        "Every budget falls by 30% (2)",
     ]
     with pytest.raises(ConflictError, match="already"):
-        make(CUT, name="every budget FALLS by 30 %")
+        make(CUT, name="every budget FALLS by 30%")
 
 
 def test_scenarios_grow_from_each_other(

@@ -53,7 +53,7 @@ def test_less_money_is_answered_as_a_run_on_less_money_would(
     assert found.value == pytest.approx(again.value)
     assert set(found.chosen) == {each.id for each in again.projects if each.chosen}
     page = response.content.decode()
-    assert "every budget falls by 30 %" in page
+    assert "every budget falls by 30%" in page
     assert "−6" in page
     assert "<html" in page
 
@@ -101,7 +101,7 @@ def test_todays_figures_are_no_change(signed_in: Browser, dev: User, run: Run) -
     [
         ({"percent": "lots"}, "must be a number"),
         ({"percent": "nan"}, "must be a number"),
-        ({"percent": "-120"}, "more than 100 %"),
+        ({"percent": "-120"}, "more than 100%"),
         ({"b__total budget": "$5m"}, "GBP"),
         ({"p__Nowhere": "in"}, "no project 'Nowhere'"),
         ({"add": "Nowhere", "side": "in"}, "no project 'Nowhere'"),
@@ -139,7 +139,7 @@ def test_one_click_keeps_it(signed_in: Browser, dev: User, run: Run) -> None:
 
     kept = Scenario.objects.get()
     assert response["Location"] == reverse("portfolio:scenario", args=[kept.pk])
-    assert (kept.name, kept.words) == ("Every budget falls by 30 %", ["every budget falls by 30 %"])
+    assert (kept.name, kept.words) == ("Every budget falls by 30%", ["every budget falls by 30%"])
     assert (kept.value, kept.by_name) == (13, "Dev")
     assert AuditEvent.objects.filter(name="portfolio.scenario.made", by=dev).count() == 1
 

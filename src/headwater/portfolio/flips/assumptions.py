@@ -115,7 +115,7 @@ def _vertices(problem: Problem) -> list[Slot]:
         moved = sum(abs(weights[each] - centre[each]) for each in criteria) / 2
         ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
         words = wording.listed(
-            (f"{share * 100:.3g} % for {name!r}" for name, share in ranked if share > 0), most=4
+            (f"{share * 100:.3g}% for {name!r}" for name, share in ranked if share > 0), most=4
         )
         text = f"the weights are {words}"
         made = Assumption("weight", "weights", "", 0.0, moved, moved, text, weights)
@@ -131,7 +131,7 @@ def _budgets(problem: Problem, steps: Sequence[float]) -> list[Slot]:
     for step in sorted(set(steps)):
         to = float(f"{now * (1 + step):.12g}")
         text = (
-            f"there is {step * 100:.4g} % more money ({_figure(to, now)}, not {_figure(now, now)})"
+            f"there is {step * 100:.4g}% more money ({_figure(to, now)}, not {_figure(now, now)})"
         )
         made = Assumption("budget", "budget", "", now, to, step, text)
         found.append(Slot(made, ("budget", "")))

@@ -119,7 +119,7 @@ class Case:
 
 
 def part(now: float, to: float) -> str:
-    """Write how far a figure moves, in percent of it: '17 % less'."""
+    """Write how far a figure moves, in percent of it: '17% less'."""
     share = abs(to - now) / abs(now)
     number = f"{share * 100:.0f}" if share >= 0.1 else f"{share * 100:.2g}"
-    return f"{number} % {'less' if to < now else 'more'}"
+    return f"{number}% {'less' if to < now else 'more'}"

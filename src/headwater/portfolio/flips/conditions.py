@@ -43,7 +43,7 @@ def what_would_have_to_be_true(
     largest
         Sets of up to so many assumptions are looked at.
     budget_steps
-        Raises of all budgets together that are looked at (0.1 is 10 %).
+        Raises of all budgets together that are looked at (0.1 is 10%).
     time_limit
         Seconds; what is left out then is said.
 

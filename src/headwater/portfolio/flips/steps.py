@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 
 FINENESS = 1_000
-"""A step is at most this part of the figure it is a step of: 0.1 %."""
+"""A step is at most this part of the figure it is a step of: 0.1%."""
 DOUBLINGS = 60
 
 
@@ -17,7 +17,7 @@ class Steps:
 
     @classmethod
     def of(cls, figure: float) -> "Steps":
-        """Return the steps for a figure: the largest power of ten within 0.1 % of it."""
+        """Return the steps for a figure: the largest power of ten within 0.1% of it."""
         size = abs(figure) / FINENESS
         return cls(floor(log10(size) + 1e-12) if size > 1e-290 else 0)
 

@@ -31,7 +31,7 @@ def what_it_takes(
 
     Each is sought alone, all else as it is, over exact solves, and the portfolio is solved
     again at the change (where the project changes sides) and one step short of it (where it
-    does not). A step is at most 0.1 % of the project's cost for cost and budget, 0.1 % of its
+    does not). A step is at most 0.1% of the project's cost for cost and budget, 0.1% of its
     value for value, and a thousandth of the whole for a weight.
 
     Parameters

@@ -157,8 +157,8 @@ class _Line:
             )
         )
         text = (
-            f"{case.name} {verb} if {self._criterion!r} counts for {to * 100:.1f} % of the whole "
-            f"instead of {self._now * 100:.1f} %, the others in proportion; {allowed}."
+            f"{case.name} {verb} if {self._criterion!r} counts for {to * 100:.1f}% of the whole "
+            f"instead of {self._now * 100:.1f}%, the others in proportion; {allowed}."
         )
         return case.change(
             "weight", self._about, text, now=self._now, to=to, steps=STEPS, within=within,

@@ -270,5 +270,5 @@ def _cost(lost: float | None, share: float | None) -> str:
         return f"nothing, and eases what others cost by {wording.amount(-lost)} of value"
     part = ""
     if share is not None:
-        part = f", {'under 0.1 %' if share < 0.001 else wording.part(share)} of all"
+        part = f", {'under 0.1%' if share < 0.001 else wording.part(share)} of all"
     return f"{wording.amount(lost)} of value{part}"

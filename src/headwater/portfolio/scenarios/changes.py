@@ -186,7 +186,7 @@ def _weight(problem: Problem, change: Change) -> Problem:
     if change.name not in given.criteria:
         raise InputError(f"no criterion is called {change.name!r}; {_criteria(problem)}")
     if len(given.criteria) == 1:
-        raise InputError(f"{change.name!r} is the only criterion, so it weighs 100 %")
+        raise InputError(f"{change.name!r} is the only criterion, so it weighs 100%")
     at, share = given.criteria.index(change.name), change.number / 100
     vertices = {_reweighed(each, at, share) for each in given.vertices}
     centre = _reweighed(given.centre, at, share)

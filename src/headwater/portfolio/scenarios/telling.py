@@ -1,4 +1,4 @@
-"""Changes of a scenario in words: 'all budgets fall by 10 %', 'Pay.gov comes 2 periods later'."""
+"""Changes of a scenario in words: 'all budgets fall by 10%', 'Pay.gov comes 2 periods later'."""
 
 from collections.abc import Sequence
 
@@ -34,14 +34,14 @@ def told(change: Change, problem: Problem) -> str:
         case "force_in":
             return f"{name} must be chosen"
         case "cost_percent":
-            return f"{name} costs {size} % {'less' if down else 'more'}"
+            return f"{name} costs {size}% {'less' if down else 'more'}"
         case "value_percent":
-            return f"{name} is worth {size} % {'less' if down else 'more'}"
+            return f"{name} is worth {size}% {'less' if down else 'more'}"
         case "score":
             score = change.typed or wording.amount(change.number)
             return f"{name} scores {score} on {change.criterion}"
         case "weight":
-            return f"{name} weighs {size} %"
+            return f"{name} weighs {size}%"
         case _:
             return f"the weights are {name}" if name else "the weights are others"
 
@@ -55,4 +55,4 @@ def title_of(changes: Sequence[Change], problem: Problem) -> str:
 
 
 def _moved(what: str, size: str, down: bool) -> str:
-    return f"{what} {'falls' if down else 'rises'} by {size} %"
+    return f"{what} {'falls' if down else 'rises'} by {size}%"

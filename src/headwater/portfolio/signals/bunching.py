@@ -142,7 +142,7 @@ def _tested(totals: Mapping[str, float], values: Floats, cut: _Line, spread: flo
         text=(
             f"{above} projects lie within {reach:.3g} above the cut line of {cut.at:.4g} and "
             f"{below} within {reach:.3g} below it, where a smooth spread would put "
-            f"{expected * 100:.0f} % above; {odds(chance)}."
+            f"{expected * 100:.0f}% above; {odds(chance)}."
         ),
         evidence=Evidence(
             test=TEST,

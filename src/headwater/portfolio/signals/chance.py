@@ -74,7 +74,7 @@ def drawn(one: int, other: int, *, seed: int) -> NDArray[np.intp]:
 
 
 def mean_interval(differences: Sequence[float]) -> Interval | None:
-    """Return Student's 95 % interval of a mean; None for fewer than two."""
+    """Return Student's 95% interval of a mean; None for fewer than two."""
     from scipy.special import stdtrit
 
     values = np.sort(np.array(differences, dtype=float))
@@ -85,7 +85,7 @@ def mean_interval(differences: Sequence[float]) -> Interval | None:
 
 
 def gap_interval(one: Sequence[float], other: Sequence[float]) -> Interval | None:
-    """Return Welch's 95 % interval of mean(one) - mean(other); None for fewer than two each."""
+    """Return Welch's 95% interval of mean(one) - mean(other); None for fewer than two each."""
     from scipy.special import stdtrit
 
     first, second = np.sort(np.array(one, float)), np.sort(np.array(other, float))

@@ -205,9 +205,9 @@ def _subject(about: str) -> str:
 def _reach(interval: Interval | None) -> str:
     if interval is None:
         return ""
-    return f" ({round(interval.low * 100):+d} to {round(interval.high * 100):+d} %)"
+    return f" ({round(interval.low * 100):+d} to {round(interval.high * 100):+d}%)"
 
 
 def _moved(change: float) -> str:
     way = "rose" if change >= 0 else "fell"
-    return f"{way} by {abs(change) * 100:.0f} % of the scale"
+    return f"{way} by {abs(change) * 100:.0f}% of the scale"

@@ -77,7 +77,7 @@ def together(signals: Iterable[Signal], *, level: float = LEVEL) -> Watch:
     text = (
         f"{tested} {'test was' if tested == 1 else 'tests were'} made, {warned or 'none'} of them "
         f"{'warn' if warned > 1 else 'warns'}; Holm's correction keeps the chance of even one "
-        f"false warning among them at {level * 100:g} % or less. A warning is a reason to look, "
+        f"false warning among them at {level * 100:g}% or less. A warning is a reason to look, "
         f"not a finding against anybody."
     )
     return Watch(tuple(ordered), tested, level, text)

@@ -158,7 +158,7 @@ def _moment(text: str, what: str) -> datetime:
 
 
 def _signal(moved: _Moves, last: float, doubts: Sequence[str]) -> Signal:
-    part = f"the last {last * 100:g} % of the window"
+    part = f"the last {last * 100:g}% of the window"
     crossed = moved.late_lifts + moved.late_drops
     if moved.early >= FEW_EARLIER:
         test, possible = AGAINST_EARLIER, moved.late > 0

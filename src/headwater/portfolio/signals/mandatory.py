@@ -86,8 +86,8 @@ def _count_usual(now: Listing, usual: float) -> Signal:
     hits, size = len(set(now.mandatory)), len(now.costs)
     chance = float(min(1.0, binom.sf(hits, size, usual) + 0.5 * binom.pmf(hits, size, usual)))
     text = (
-        f"{hits} of {size} projects ({hits / size * 100:.0f} %) are called mandatory, where "
-        f"{usual * 100:.0f} % is usual; {odds(chance)}."
+        f"{hits} of {size} projects ({hits / size * 100:.0f}%) are called mandatory, where "
+        f"{usual * 100:.0f}% is usual; {odds(chance)}."
     )
     return _signal(COUNT, text, USUAL_COUNT, now, chance, hits / size)
 
@@ -101,7 +101,7 @@ def _cost_usual(now: Listing, usual: float, seed: int) -> Signal:
     hits = (labels @ costs >= flags @ costs - SLACK * costs.sum()).sum()
     chance = float((hits + 1) / (DRAWS + 1))
     text = (
-        f"{share * 100:.0f} % of the cost is called mandatory, where {usual * 100:.0f} % is "
+        f"{share * 100:.0f}% of the cost is called mandatory, where {usual * 100:.0f}% is "
         f"usual; {odds(chance)}."
     )
     return _signal(COST, text, USUAL_COST, now, chance, share)
@@ -115,8 +115,8 @@ def _count_earlier(now: Listing, earlier: Listing) -> Signal:
     law = hypergeom(size + of_before, hits + before, size)
     chance = float(min(1.0, law.sf(hits) + 0.5 * law.pmf(hits)))
     text = (
-        f"{hits} of {size} projects ({hits / size * 100:.0f} %) are called mandatory, after "
-        f"{before} of {of_before} ({before / of_before * 100:.0f} %) in {_called(earlier)}; "
+        f"{hits} of {size} projects ({hits / size * 100:.0f}%) are called mandatory, after "
+        f"{before} of {of_before} ({before / of_before * 100:.0f}%) in {_called(earlier)}; "
         f"{odds(chance)}."
     )
     return _signal(COUNT, text, EARLIER_COUNT, now, chance, hits / size, earlier)
@@ -138,7 +138,7 @@ def _cost_earlier(now: Listing, earlier: Listing, seed: int) -> Signal:
     hits = (np.nan_to_num(gaps) >= share - before - SLACK).sum()
     chance = float((hits + 1) / (DRAWS + 1))
     text = (
-        f"{share * 100:.0f} % of the cost is called mandatory, after {before * 100:.0f} % in "
+        f"{share * 100:.0f}% of the cost is called mandatory, after {before * 100:.0f}% in "
         f"{_called(earlier)}; {odds(chance)}."
     )
     return _signal(COST, text, EARLIER_COST, now, chance, share, earlier)

@@ -98,10 +98,10 @@ def _all(
         )
         return Signal("sponsor", ALL, "none", text, Evidence(TOGETHER, tuple(rows)), DOUBTS)
     chance, interval = flipped(excess, seed=seed), mean_interval(excess)
-    reach = f" ({interval.low * 100:.0f} to {interval.high * 100:.0f} %)" if interval else ""
+    reach = f" ({interval.low * 100:.0f} to {interval.high * 100:.0f}%)" if interval else ""
     text = (
         f"{len(excess)} sponsors score their own projects {_side(mean(excess))} the panel, on "
-        f"average by {abs(mean(excess)) * 100:.0f} % of the scale{reach}; {odds(chance)}."
+        f"average by {abs(mean(excess)) * 100:.0f}% of the scale{reach}; {odds(chance)}."
     )
     doubts = list(DOUBTS)
     if bare:
@@ -123,7 +123,7 @@ def _one(
     chance = shuffled(gaps, others, seed=seed) if len({*gaps, *others}) > 1 else 1.0
     text = (
         f"{scorer} scores the {len(own)} projects they sponsor {_side(excess)} the panel by "
-        f"{abs(excess) * 100:.0f} % of the scale, compared with {len(others)} they do not; "
+        f"{abs(excess) * 100:.0f}% of the scale, compared with {len(others)} they do not; "
         f"{odds(chance)}."
     )
     evidence = Evidence(

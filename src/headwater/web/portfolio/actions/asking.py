@@ -133,7 +133,7 @@ def _budgets(case: Case, asked: Asked) -> list[Change]:
     percent = _number(asked.percent, "change of all budgets")
     if percent:
         if percent < -100:
-            raise InputError("Budgets cannot fall by more than 100 %.")
+            raise InputError("Budgets cannot fall by more than 100%.")
         found.append(Change("budget_percent", "", percent))
     for limit in case.problem.limits:
         typed = asked.budgets.get(limit.name, "").strip()
@@ -168,7 +168,7 @@ def _weights(given: WeightSet, typed: Mapping[str, str]) -> list[Change]:
         if number is None or abs(number / 100 - round(now[name], 3)) < SHOWN:
             continue
         if not 0 <= number <= 100:
-            raise InputError(f"{name} can weigh 0 to 100 %, not {text}.")
+            raise InputError(f"{name} can weigh 0 to 100%, not {text}.")
         shares[name] = number / 100
     moved = [name for name in given.criteria if shares[name] != now[name]]
     if len(moved) < 2:
@@ -178,7 +178,7 @@ def _weights(given: WeightSet, typed: Mapping[str, str]) -> list[Change]:
         raise InputError("At least one criterion must weigh something.")
     centre = tuple(shares[name] / total for name in given.criteria)
     parts = sorted(zip(given.criteria, centre, strict=True), key=lambda each: -each[1])
-    words = ", ".join(f"{name} {100 * share:.3g} %" for name, share in parts[:4] if share)
+    words = ", ".join(f"{name} {100 * share:.3g}%" for name, share in parts[:4] if share)
     more = f" and {len(parts) - 4} more" if len(parts) > 4 else ""
     return [
         Change("weights", f"{words}{more}", weights=WeightSet(given.criteria, (centre,), centre))

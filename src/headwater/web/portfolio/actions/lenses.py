@@ -81,7 +81,7 @@ def signals(*, run: Run, before: Run | None = None, usual: float | None = None, 
     """
     check_can(by, "read")
     if usual is not None and not 0 < usual < 1:
-        raise InputError("The usual share of mandatory projects lies between 0 and 100 %.")
+        raise InputError("The usual share of mandatory projects lies between 0 and 100%.")
     rows = _edit_rows(run, before)
     key = _key("signals", run, f"{before and before.pk}:{usual}:{[row.pk for row in rows]}")
     kept: Seen | None = cache.get(key)

@@ -81,7 +81,7 @@ def percent(value: object, places: int = 0) -> str:
     """Write a share of 0 to 1 as per cent, or a dash where there is none."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return "–"
-    return f"{value * 100:.{places}f}\u202f%"
+    return f"{value * 100:.{places}f}%"
 
 
 @register.filter
