@@ -37,7 +37,7 @@ def of_weights(weights: Mapping[str, Mapping[str, float]]) -> tuple[Measure, ...
         Measure(
             "similarity",
             close,
-            f"The weights resemble each other to {close:.0%}, which is {word_of(close)}: 100 % "
+            f"The weights resemble each other to {close:.0%}, which is {word_of(close)}: 100% "
             "means the same weights, 0 % that each person puts nearly all on another criterion.",
         ),
     )
