@@ -26,7 +26,7 @@ def test_the_starter_set_is_whole() -> None:
         assert len(each.steps) >= 3, each.key
         assert any(step.artefact for step in each.steps), each.key
         for level in each.levels:  # a decision cannot be late before there is anything to decide
-            assert (level.starts == "delivered") == (level.measure == "decision")
+            assert (level.starts == "submitted") == (level.measure == "decision")
 
 
 def test_a_catalogue_survives_its_file() -> None:

@@ -1,6 +1,7 @@
 """The REST API of services and of the customer, in agreement with the pages."""
 
 import json
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -121,3 +122,49 @@ def test_what_is_known_of_the_customer(api: Api, amara: User) -> None:
     made = api.ask("post", "/organization/stakeholders", who, 201)
     assert api.ask("get", "/organization/stakeholders")[0]["unit"] == "Money"
     api.ask("delete", f"/organization/stakeholders/{made['id']}?version=1", status=204)
+
+
+def test_an_engagement_from_request_to_charter(api: Api, amara: User) -> None:
+    api.ask("post", "/service/catalogue/starter")
+    body = {"title": "Wait", "for_whom": "Families", "found_by": "asked", "found_on": "2026-03-04"}
+    api.ask("post", "/service/needs", body, 201)
+    body = {"offering": "options-advice", "title": "Ways", "need": 1, "customer": "amara"}
+    made = api.ask("post", "/service/engagements", body, 201)
+    assert [each["measure"] for each in made["clocks"]] == ["response", "delivery", "decision"]
+    assert "responded" in made["possible"]
+    act = "/service/engagements/1/act"
+    api.ask("post", f"{act}/take-in", {"answer": "Soon", "lead": "dev"})
+    level = [{"measure": "delivery", "amount": 9, "unit": "days"}]
+    agreed = {"scope": "A form", "agreed_with": "Amara", "levels": level}
+    made = api.ask("post", f"{act}/agree", agreed)
+    assert [each["measure"] for each in made["clocks"]] == ["response", "delivery"]
+    api.ask("post", f"{act}/start", {})
+    api.ask("post", f"{act}/pause", {"reason": "Figures", "waits_for": "supplier"})
+    assert api.ask("post", f"{act}/resume", {})["clocks"][1]["state"] == "running"
+    assert api.ask("post", f"{act}/pause", {}, 422)
+    assert "no act" in api.ask("post", f"{act}/fly", {}, 422)["detail"]
+    api.ask("post", f"{act}/deliver", {"what": "Three ways", "band": "days"})
+    assert api.ask("post", f"{act}/accept", {}, 403)
+    link = api.ask("post", "/service/engagements/1/question", status=201)
+    answered = Client().post(link["path"], {"score": "9", "accepts": "yes"})
+    assert answered.status_code == 200
+    assert api.ask("get", "/service/engagements/1")["stage"] == "accepted"
+    value = {"kind": "forecast", "words": "Calm", "amount": 9}
+    assert api.ask("post", "/service/engagements/1/values", value, 201)["values"][0]["amount"] == 9
+    complaint = {"text": "Slow", "said_by": "Amara"}
+    api.ask("post", "/service/engagements/1/complaints", complaint, 201)
+    assert api.ask("get", "/service/satisfaction")["net"] == 1
+    kept = api.ask("get", "/service/levels")
+    assert [len(each["met"]) for each in kept] == [1, 1, 0]
+    assert [each["number"] for each in api.ask("get", "/service/engagements?stage=open")] == []
+    charter = {
+        "engagement": 1,
+        "name": "Form",
+        "issued": (date(2026, 3, 4) + timedelta(days=1)).isoformat(),
+    }
+    issued = api.ask("post", "/presentation/charters", charter, 201)
+    assert issued["lead_days"] == 1
+    assert issued["charter"]["gaps"]
+    assert len(api.ask("get", "/presentation/charters")) == 1
+    file = api.client.get("/api/v1/presentation/charters/1/pdf", headers=api.headers)
+    assert file.content.startswith(b"%PDF")

@@ -11,7 +11,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 pytestmark = pytest.mark.django_db
 
-OPEN = {"health", "organization:sign_in", "organization:link", "organization:sign_out"}
+OPEN = {
+    "health", "organization:sign_in", "organization:link", "organization:sign_out",
+    "service:answer",  # one question by a link that works once
+}  # fmt: skip
 OWN = {"home", "organization:me", "organization:password", "organization:revoke_token"}
 """What a signed-in person without a seat may still see: nothing of the organization's."""
 

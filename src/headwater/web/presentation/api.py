@@ -1,17 +1,22 @@
 """REST API of the papers: deck, workbook, report and decision file of a run."""
 
-from typing import Literal
+from datetime import date
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from ninja import Router
+from ninja import Router, Schema, Status
+from pydantic import Field
 
-from headwater.web.organization.request import Request
+from headwater.web.organization.permissions import check_can
+from headwater.web.organization.request import Request, person
 from headwater.web.organization.shapes import ERRORS
 from headwater.web.portfolio.models import Decision
-from headwater.web.presentation import actions
+from headwater.web.presentation import actions, actions_charter
 from headwater.web.presentation.views import file_response
+from headwater.web.projects.models import Project
+from headwater.web.service.models import Charter, Engagement
 
 router = Router(tags=["Presentation"])
 FILE = {
@@ -25,6 +30,69 @@ FILE = {
         }
     }
 }
+
+
+class CharterIn(Schema):
+    """A charter from an engagement (its number); `project` is the id of one on the list."""
+
+    engagement: int
+    project: str = Field("", max_length=500)
+    name: str = Field("", max_length=1_000)
+    issued: date | None = None
+
+
+class CharterOut(Schema):
+    """A charter as it was issued."""
+
+    number: int
+    project: str
+    issued: date
+    need: int | None
+    engagement: int
+    lead_days: int | None
+    charter: Any
+
+
+@router.get("/charters", response={200: list[CharterOut], **ERRORS})
+def list_charters(request: Request) -> list[dict[str, Any]]:
+    """List charters, the newest first; each names what was missing on its day."""
+    check_can(request.user, "read")
+    return [_charter(each) for each in Charter.objects.select_related("need", "engagement")]
+
+
+@router.post("/charters", response={201: CharterOut, **ERRORS})
+def issue_charter(request: Request, given: CharterIn) -> Status[dict[str, Any]]:
+    """Issue a charter: its day ends the time from the need to the charter."""
+    engagement = get_object_or_404(Engagement, number=given.engagement)
+    project = get_object_or_404(Project, key=given.project) if given.project else None
+    made = actions_charter.issue_charter(
+        engagement=engagement,
+        project=project,
+        name=given.name,
+        issued=given.issued,
+        by=person(request),
+    )
+    return Status(201, _charter(made))
+
+
+@router.get("/charters/{int:number}/{ending}", response={200: None, **ERRORS}, openapi_extra=FILE)
+def charter_file(request: Request, number: int, ending: Literal["pdf", "docx"]) -> HttpResponse:
+    """Give a charter as a file."""
+    found = get_object_or_404(Charter, number=number)
+    by = person(request)
+    return file_response(*actions_charter.charter_file(charter=found, ending=ending, by=by))
+
+
+def _charter(found: Charter) -> dict[str, Any]:
+    return {
+        "number": found.number,
+        "project": found.project,
+        "issued": found.issued,
+        "need": found.need.number if found.need else None,
+        "engagement": found.engagement.number,
+        "lead_days": found.lead_days,
+        "charter": found.record,
+    }
 
 
 @router.get("/{uuid:run_id}/{name}", response={200: None, **ERRORS}, openapi_extra=FILE)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from headwater.web.presentation import views, views_letters
+from headwater.web.presentation import views, views_charter, views_letters
 
 app_name = "presentation"
 urlpatterns = [
@@ -17,5 +17,12 @@ urlpatterns = [
         views_letters.letter_file,
         name="letter_file",
     ),
+    path("charters/<int:number>/", views_charter.charter, name="charter"),
+    path(
+        "charters/<int:number>/file/<slug:ending>",
+        views_charter.charter_file,
+        name="charter_file",
+    ),
+    path("charters/issue/<int:pk>", views_charter.issue_charter, name="issue_charter"),
     path("<uuid:pk>/<str:name>", views.download, name="download"),
 ]

@@ -189,7 +189,7 @@ class OfferingForm(forms.Form):
         label="Decision within",
         required=False,
         max_length=30,
-        help_text="In working time: 2 days, 4 hours. The decision counts from the delivery.",
+        help_text="In working time: 2 days, 4 hours. A decision counts from when it is put up.",
     )
     measures = forms.CharField(
         required=False,
@@ -257,19 +257,25 @@ class OfferingForm(forms.Form):
         return self._level("decision")
 
     def _level(self, measure: Measure) -> Target | None:
-        typed = self.cleaned_data[measure].strip()
-        if not typed:
-            return None
-        match = WITHIN.fullmatch(typed)
-        if not match or not 1 <= int(match[1]) <= MOST_WITHIN:
-            raise forms.ValidationError("Write it like 2 days or 4 hours.")
-        unit: Unit = "hours" if (match[2] or "").lower().startswith("h") else "days"
         held = {each.measure: each for each in self.offering.levels} if self.offering else {}
-        before = held.get(measure)
-        if before is not None:  # warnings and escalations stay
-            return replace(before, amount=int(match[1]), unit=unit)
-        starts: EventKind = "delivered" if measure == "decision" else "requested"
-        return Target(measure, int(match[1]), unit, starts=starts)
+        return read_level(self.cleaned_data[measure], measure, held.get(measure))
+
+
+def read_level(typed: str, measure: Measure, before: Target | None) -> Target | None:
+    """Read a promise as a person types it: "2 days", "4 hours", "3"; None for a blank.
+
+    What else was promised before (warnings, escalations) stays.
+    """
+    if not typed.strip():
+        return None
+    match = WITHIN.fullmatch(typed.strip())
+    if not match or not 1 <= int(match[1]) <= MOST_WITHIN:
+        raise forms.ValidationError("Write it like 2 days or 4 hours.")
+    unit: Unit = "hours" if (match[2] or "").lower().startswith("h") else "days"
+    if before is not None:
+        return replace(before, amount=int(match[1]), unit=unit)
+    starts: EventKind = "submitted" if measure == "decision" else "requested"
+    return Target(measure, int(match[1]), unit, starts=starts)
 
 
 class VisionForm(forms.Form):

@@ -2,10 +2,35 @@
 
 from django.urls import path
 
-from headwater.web.service.views import catalogue, needs, session, vision
+from headwater.web.service.views import (
+    catalogue,
+    engagements,
+    levels,
+    needs,
+    said,
+    session,
+    vision,
+    work,
+)
 
 app_name = "service"
 urlpatterns = [
+    path("engagements", engagements.board, name="board"),
+    path("engagements/list", engagements.listed, name="engagements"),
+    path("engagements/timeline", engagements.timeline, name="timeline"),
+    path("engagements/ask", engagements.ask, name="ask"),
+    path("engagements/<int:pk>/", work.engagement, name="engagement"),
+    path("engagements/<int:pk>/clock/<slug:measure>", work.clock, name="clock"),
+    path("engagements/<int:pk>/question", work.ask_customer, name="ask_customer"),
+    path("engagements/<int:pk>/act/<slug:name>", work.act, name="act"),
+    path("answer/<str:secret>", said.answer, name="answer"),
+    path("satisfaction", said.satisfaction, name="satisfaction"),
+    path("satisfaction/complain", said.complain, name="complain"),
+    path("satisfaction/complaints/<int:pk>/settle", said.settle, name="settle"),
+    path("charters", levels.charters, name="charters"),
+    path("levels", levels.levels, name="levels"),
+    path("levels/calendars/add", levels.calendar, name="add_calendar"),
+    path("levels/calendars/<slug:key>", levels.calendar, name="calendar"),
     path("needs", needs.needs, name="needs"),
     path("needs/record", needs.record, name="record_need"),
     path("needs/<int:pk>/", needs.need, name="need"),

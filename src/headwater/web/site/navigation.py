@@ -50,7 +50,14 @@ NAVIGATION = (
         "Services",
         (
             Page("Needs", "service:needs"),
+            Page(
+                "Engagements",
+                "service:board",
+                also=("service:charters", "presentation:charter", "presentation:issue_charter"),
+            ),
             Page("Catalogue", "service:catalogue"),
+            Page("Service levels", "service:levels"),
+            Page("Satisfaction", "service:satisfaction"),
         ),
     ),
     Group(

@@ -5,15 +5,23 @@ A figure is always computed from records, never typed in; `records` says where t
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from statistics import median
 from typing import Literal
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from headwater.errors import InputError
-from headwater.web.service.models import Need
+from headwater.vocabulary.service import Measure
+from headwater.web.service.actions import clocks, feedback
+from headwater.web.service.models import Charter, Need
 
 Unit = Literal["share", "days", "points"]
+LIMITS: Mapping[Unit, tuple[int, int]] = {
+    "share": (0, 100),
+    "days": (0, 10_000),
+    "points": (-100, 100),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,7 @@ class Figure:
             return f"{value:.0%}"
         if self.unit == "days":
             return f"{value:.0f} {'day' if round(value) == 1 else 'days'}"
-        return f"{value:+.0f}"
+        return f"{value:+.0f}".replace("-", "\u2212")
 
     def read(self, text: str) -> float:
         """Read a wanted value as a person types it: "90 %", "20 days", "30".
@@ -65,12 +73,12 @@ class Figure:
             If it is no number, or a share off 0 to 100 per cent.
         """
         plain = text.strip().lower().removesuffix("days").removesuffix("day")
-        plain = plain.replace("%", "").replace("points", "").strip()
+        plain = plain.replace("%", "").replace("points", "").replace("\u2212", "-").strip()
         try:
             value = float(plain)
         except ValueError:
             raise InputError(f"{self.title}: {text!r} is no number.") from None
-        limits = {"share": (0, 100), "days": (0, 10_000), "points": (-100, 100)}[self.unit]
+        limits = LIMITS[self.unit]
         if not limits[0] <= value <= limits[1]:
             raise InputError(f"{self.title}: write {limits[0]} to {limits[1]}, not {text.strip()}.")
         return value / 100 if self.unit == "share" else value
@@ -102,6 +110,36 @@ def _with_evidence() -> Measured:
     return _share(with_some, standing.count())
 
 
+def _kept(measure: Measure) -> Callable[[], Measured]:
+    def compute() -> Measured:
+        found = clocks.attained(measure=measure)
+        ends = (found.interval.low, found.interval.high) if found.interval else (None, None)
+        return Measured(found.share, found.settled, *ends)
+
+    return compute
+
+
+def _net() -> Measured:
+    found = feedback.contentment()
+    if found.net is None or found.interval is None:
+        return Measured(None, 0)
+    return Measured(
+        100 * found.net, found.answers, 100 * found.interval.low, 100 * found.interval.high
+    )
+
+
+def _with_need() -> Measured:
+    issued = Charter.objects.all()
+    earlier = issued.filter(need__found_on__lt=F("issued")).count()
+    return _share(earlier, issued.count())
+
+
+def _lead_days() -> Measured:
+    found = [each.lead_days for each in Charter.objects.exclude(need=None).select_related("need")]
+    days = [each for each in found if each is not None]
+    return Measured(float(median(days)) if days else None, len(days))
+
+
 FIGURES: Mapping[str, Figure] = {
     figure.key: figure
     for figure in (
@@ -131,6 +169,57 @@ FIGURES: Mapping[str, Figure] = {
             _with_evidence,
             "service:needs",
             "?state=all&evidence=yes",
+        ),
+        Figure(
+            "response-kept",
+            "Responses within what was promised",
+            "share",
+            True,
+            _kept("response"),
+            "service:engagements",
+            "?measure=response&outcome=settled",
+        ),
+        Figure(
+            "delivery-kept",
+            "Deliveries within what was promised",
+            "share",
+            True,
+            _kept("delivery"),
+            "service:engagements",
+            "?measure=delivery&outcome=settled",
+        ),
+        Figure(
+            "decision-kept",
+            "Decisions within what was promised",
+            "share",
+            True,
+            _kept("decision"),
+            "service:engagements",
+            "?measure=decision&outcome=settled",
+        ),
+        Figure(
+            "satisfaction",
+            "Net score of the question after each delivery",
+            "points",
+            True,
+            _net,
+            "service:satisfaction",
+        ),
+        Figure(
+            "charters-with-need",
+            "Charters with an earlier dated need",
+            "share",
+            True,
+            _with_need,
+            "service:charters",
+        ),
+        Figure(
+            "lead-time",
+            "Days from need to charter, median",
+            "days",
+            False,
+            _lead_days,
+            "service:charters",
         ),
     )
 }

@@ -1,9 +1,9 @@
-"""REST API of services: needs, catalogue, vision."""
+"""REST API of services: needs, engagements, catalogue, vision."""
 
 from ninja import Router
 
-from headwater.web.service.api import catalogue, needs, vision
+from headwater.web.service.api import catalogue, engagements, needs, vision
 
 router = Router()
-for part in (needs, catalogue, vision):
+for part in (needs, engagements, catalogue, vision):
     router.add_router("", part.router)

@@ -228,6 +228,7 @@ def _one(request: Request, found: Need, *, status: int = 200, **more: Any) -> Ht
         "merge": asked,
         "may_consent": asked is not None and merging.may_consent(asked, request.user),
         "taken_in": found.merged.all(),
+        "engagements": found.engagements.select_related("offering__offering"),
         "drawing": logic.drawing(found),
         "next_part": logic.next_part(found),
         "doubts": logic.doubts(found),

@@ -1,5 +1,6 @@
 """Template tags for every room: navigation, badges, icons, numbers."""
 
+from datetime import date
 from typing import Any
 
 from django import template
@@ -94,3 +95,13 @@ def item(mapping: Any, key: Any) -> Any:
 def split(text: str) -> list[str]:
     """Split a text at its spaces, to go through a few words in a template."""
     return text.split()
+
+
+@register.filter
+def day(text: str) -> str:
+    """Write a day that is kept as text (2026-02-20) the way people do: 20 Feb 2026."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{found.day} {found:%b %Y}"

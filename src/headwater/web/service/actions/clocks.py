@@ -1,0 +1,219 @@
+"""The clocks of engagements: always computed from their events, by the engine."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from headwater.service.attainment import counted
+from headwater.service.clock import read_clocks
+from headwater.vocabulary.service import (
+    ClockReading,
+    Measure,
+    Moment,
+    ServiceEvent,
+    ServiceLevelAgreement,
+)
+from headwater.vocabulary.service_figures import Attainment
+from headwater.web.service.actions import calendars
+from headwater.web.service.models import Agreement, Clock, Engagement, EngagementEvent
+
+SAME = {
+    "requested", "responded", "agreed", "submitted", "paused", "resumed", "sla_changed",
+    "calendar_changed", "decided", "delivered", "accepted", "reopened", "withdrawn",
+}  # fmt: skip
+"""Happenings that the clocks know by the same name."""
+OBJECTIVE = 0.9  # the share of promises that shall be kept, where the vision names no other
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A promise that is near its end or past it, and whom to tell."""
+
+    engagement: Engagement
+    clock: Clock
+    kind: str  # "warning" or "breached"
+    at: datetime
+
+
+def events_of(engagement: Engagement) -> tuple[ServiceEvent, ...]:
+    """Return what the clocks are computed from, in the order of recording."""
+    return tuple(_events(engagement.events.order_by("pk")))
+
+
+def readings(engagement: Engagement, *, at: datetime | None = None) -> tuple[ClockReading, ...]:
+    """Recompute the clocks of one engagement from its events, as they show at a moment."""
+    events = events_of(engagement)
+    return read_clocks(
+        events,
+        agreements=_agreements(events),
+        calendars=calendars.records(),
+        at=at or timezone.now(),
+    )
+
+
+def refresh(engagement: Engagement, *, at: datetime) -> tuple[ClockReading, ...]:
+    """Write down what the clocks show after an event; called in the transaction that writes it.
+
+    A moment before the last event would hide it, so the later of both is read.
+    """
+    last = max(engagement.events.values_list("at", flat=True), default=at)
+    found = readings(engagement, at=max(at, last))
+    rows = {each.measure: each for each in engagement.clocks.all()}
+    for reading in found:
+        row = rows.pop(reading.measure, None) or Clock(
+            engagement=engagement, measure=reading.measure
+        )
+        _write(row, reading)
+        row.save()
+    for row in rows.values():
+        row.delete()
+    return found
+
+
+def stored_is_true(engagement: Engagement) -> bool:
+    """Say whether the rows kept for lists are what the events say."""
+    last = max(engagement.events.values_list("at", flat=True))
+    found = {each.measure: each for each in readings(engagement, at=last)}
+    rows = {each.measure: each for each in engagement.clocks.all()}
+    if found.keys() != rows.keys():
+        return False
+    for measure, reading in found.items():
+        told = Clock(engagement=engagement, measure=measure)
+        _write(told, reading)
+        names = ("state", "outcome", "due", "breach", "settled", "used_seconds", "sla")
+        if any(getattr(told, name) != getattr(rows[measure], name) for name in names):
+            return False
+    return True
+
+
+def outcome_at(clock: Clock, at: datetime) -> str:
+    """Return met, breached, warning, open or none: what a kept clock shows at a moment."""
+    if clock.outcome != "open":
+        return clock.outcome
+    if clock.breach is not None and clock.breach < at:
+        return "breached"
+    return "warning" if clock.warn is not None and clock.warn <= at else "open"
+
+
+def alarms(*, at: datetime | None = None) -> list[Alarm]:
+    """Return promises still to be kept that have passed their warning, the most urgent first."""
+    at = at or timezone.now()
+    late = Q(outcome="breached", state__in=("running", "paused"))
+    near = Clock.objects.filter(Q(outcome="open", state="running", warn__lte=at) | late)
+    near = near.select_related("engagement__offering__offering", "engagement__lead")
+    found = []
+    for clock in near:
+        kind = outcome_at(clock, at)
+        when = clock.breach if kind == "breached" else clock.warn
+        found.append(Alarm(clock.engagement, clock, kind, when or at))
+    return sorted(found, key=lambda each: (each.kind != "breached", each.clock.due or each.at))
+
+
+def escalated(reading: ClockReading) -> tuple[Moment, ...]:
+    """Return the escalations that have come due by the moment of the reading."""
+    return tuple(
+        each for each in reading.moments if each.kind == "escalation" and each.at <= reading.at
+    )
+
+
+def attained(
+    *,
+    measure: Measure,
+    offering: str = "",
+    start: datetime | None = None,
+    end: datetime | None = None,
+    at: datetime | None = None,
+) -> Attainment:
+    """Count how often a promise was kept, from the kept clocks; one of them is due to each event.
+
+    Parameters
+    ----------
+    offering
+        The key of one offering; "" for all.
+    start, end
+        A clock counts in the period in which it was settled.
+    """
+    at = at or timezone.now()
+    rows = Clock.objects.filter(measure=measure).exclude(state="waiting")
+    if offering:
+        rows = rows.filter(engagement__offering__offering__key=offering)
+    by: dict[str, list[str]] = {"met": [], "breached": [], "open": [], "none": []}
+    fields = ("engagement__number", "outcome", "breach", "settled")
+    for number, outcome, breach, settled in rows.values_list(*fields).iterator(chunk_size=5_000):
+        if outcome == "open" and breach is not None and breach < at:
+            outcome, settled = "breached", breach
+        if settled is not None and ((start and settled < start) or (end and settled >= end)):
+            continue
+        by[outcome].append(f"E-{number}")
+    return counted(
+        met=by["met"],
+        breached=by["breached"],
+        open=by["open"],
+        left_out=by["none"],
+        measure=measure,
+        objective=OBJECTIVE,
+        name=offering,
+        start=start.date() if start else None,
+        end=end.date() if end else None,
+    )
+
+
+def breached_rows(at: datetime) -> Q:
+    """Return the condition of clocks that have breached by a moment."""
+    return Q(outcome="breached") | Q(outcome="open", breach__lt=at)
+
+
+def all_readings(*, at: datetime | None = None) -> tuple[ClockReading, ...]:
+    """Recompute every clock of every engagement from all events, for the record of work."""
+    rows = EngagementEvent.objects.select_related("engagement").order_by("pk")
+    events = tuple(_events(rows))
+    return read_clocks(
+        events,
+        agreements=_agreements(events),
+        calendars=calendars.records(),
+        at=at or timezone.now(),
+    )
+
+
+def _events(rows: "QuerySet[EngagementEvent]") -> Iterable[ServiceEvent]:
+    for row in rows.select_related("engagement"):
+        if row.kind in SAME:
+            yield _event(row, row.kind)
+        elif row.kind == "handed_over":
+            yield _event(row, "assigned")
+        elif row.kind == "declined":  # an answer, after which nothing is owed any more
+            yield _event(row, "responded")
+            yield _event(row, "withdrawn", ":end")
+
+
+def _event(row: EngagementEvent, kind: str, mark: str = "") -> ServiceEvent:
+    return ServiceEvent(
+        id=f"event:{row.pk}{mark}",
+        engagement=row.engagement.label,
+        kind=kind,  # type: ignore[arg-type]
+        at=row.at,
+        by=row.by_name,
+        reason=row.reason,
+        sla=row.sla,
+        calendar=row.calendar,
+        waits_for=row.waits_for,  # type: ignore[arg-type]
+        clock=row.clock,  # type: ignore[arg-type]
+    )
+
+
+def _agreements(events: Sequence[ServiceEvent]) -> dict[str, ServiceLevelAgreement]:
+    keys = {each.sla for each in events if each.sla}
+    return {each.key: each.said for each in Agreement.objects.filter(key__in=keys)}
+
+
+def _write(row: Clock, reading: ClockReading) -> None:
+    warnings = [each.at for each in reading.moments if each.kind == "warning"]
+    row.state, row.outcome = reading.state, reading.outcome
+    row.sla, row.calendar = reading.sla, reading.calendar
+    row.target_seconds = max(reading.target_seconds, 0)
+    row.used_seconds = max(reading.used_seconds, 0)
+    row.warn = min(warnings, default=None)
+    row.due, row.breach, row.settled = reading.due, reading.breach, reading.settled
