@@ -94,7 +94,7 @@ def open_asking(*, secret: str, address: str) -> Asking:
     NotAllowedError
         If there is none, or it was answered or has expired; which of them is not told.
     """
-    brake.check({address: MOST_FROM_ADDRESS})
+    brake.check({address: MOST_FROM_ADDRESS}, what="An answer by link")
     rows = Asking.objects.select_related("engagement__offering__offering", "by")
     found = rows.filter(digest=_digest(secret)).first()
     if found is None or not found.is_open():
