@@ -30,7 +30,7 @@ from headwater.vocabulary.appraisal_case import BusinessCase, CashLine, Financin
 from headwater.vocabulary.appraisal_plans import Adjustment, Mitigation
 from headwater.vocabulary.units import MoneyUnit
 
-SHARED = Path(__file__).parents[2] / "../shared/cases/valuation.json"
+SHARED = [Path(__file__).parents[depth] / "shared/cases/valuation.json" for depth in (3, 4)]
 BOUNDS = {
     "standard_buildings": {"duration": (0.04, 0.01), "capex": (0.24, 0.02)},
     "non_standard_buildings": {"duration": (0.39, 0.02), "capex": (0.51, 0.04)},
@@ -251,7 +251,8 @@ def test_r28_degenerate_cases_end_in_words(method: str) -> None:
 
 def test_every_published_case_is_retold() -> None:
     """Extra: the list of published cases, where it is at hand, holds none that is not above."""
-    if not SHARED.exists():
+    found = next((each for each in SHARED if each.is_file()), None)
+    if found is None:
         pytest.skip("the published cases are not here")
     here = {
         "npv-excel", "npv-excel-2", "irr-excel", "irr-numpy-doc", "xnpv-excel", "pmt",
@@ -259,4 +260,4 @@ def test_every_published_case_is_retold() -> None:
         "greenbook-2026-rate-schedules", "stpr-components", "optimism-bias-mott-macdonald",
         "distributional-weights", "gdp-deflator-rebase", "real-nominal-fisher",
     }  # fmt: skip
-    assert {each["id"] for each in json.loads(SHARED.read_text())} == here
+    assert {each["id"] for each in json.loads(found.read_text())} == here

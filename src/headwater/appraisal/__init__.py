@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from headwater.appraisal.cases.bias import uplift
 from headwater.appraisal.cases.bundles import value_bundle
 from headwater.appraisal.cases.consistency import collisions
+from headwater.appraisal.cases.drawn import Drawn, drawn_value
 from headwater.appraisal.cases.into_workbook import into_workbook
 from headwater.appraisal.cases.model import CaseModel, compile_case
 from headwater.appraisal.cases.prices import fisher_nominal, fisher_real, rebase
@@ -33,6 +34,7 @@ __all__ = [
     "METHODS",
     "AppraisalMethod",
     "CaseModel",
+    "Drawn",
     "Pack",
     "annuity",
     "appraise",
@@ -41,6 +43,7 @@ __all__ = [
     "compile_case",
     "dated_npv",
     "discount_factors",
+    "drawn_value",
     "equivalent_annual",
     "fisher_nominal",
     "fisher_real",

@@ -10,7 +10,7 @@ from headwater.appraisal.cases.measures import measures
 from headwater.appraisal.cases.model import CaseModel, compile_case
 from headwater.appraisal.cases.prices import Prices
 from headwater.appraisal.cases.terms import Terms
-from headwater.appraisal.deflators import deflator
+from headwater.appraisal.deflators import Deflator, deflator
 from headwater.appraisal.formulas import EXACT
 from headwater.appraisal.formulas.arithmetic import CONTEXT
 from headwater.appraisal.methods import METHODS
@@ -124,10 +124,14 @@ def prices_of(
     place: Any = 0.5,
 ) -> Prices:
     """Return what carries the amounts of a model into its money and prices."""
+    known = model.known(given=given, place=place)
+    return Prices(model, known, index_of(model, pack), EXACT)
+
+
+def index_of(model: CaseModel, pack: Pack) -> Deflator | None:
+    """Return the pack's price index where it is of the case's currency."""
     index = deflator(pack.deflator) if pack.deflator else None
-    if index is not None and index.currency != model.case.money.currency:
-        index = None
-    return Prices(model, model.known(given=given, place=place), index, EXACT)
+    return index if index is not None and index.currency == model.case.money.currency else None
 
 
 def _valued(
