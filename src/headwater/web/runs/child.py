@@ -20,6 +20,7 @@ from dataclasses import asdict
 from typing import IO, Any
 
 EVERY = 0.25  # seconds between two signs of progress of the same stage
+BEST = ("value", "bound", "gap")
 MEMORY_MB = "HEADWATER_RUN_MEMORY_MB"
 USUAL_MEMORY_MB = 4096
 PR_SET_PDEATHSIG = 1
@@ -69,14 +70,20 @@ def _answer(kind: str, inputs: dict[str, Any], watch: Any, limit: int) -> dict[s
 
 
 def _watcher(out: IO[str]) -> Callable[[Any], None]:
+    """Tell progress, not too often; the best answer so far stays told through later stages."""
     at, stage = 0.0, ""
+    best: dict[str, Any] = {}
 
     def watch(progress: Any) -> None:
         nonlocal at, stage
-        now = time.monotonic()
+        now, told = time.monotonic(), asdict(progress)
+        if told["value"] is None:
+            told |= best
+        else:
+            best.update({name: told[name] for name in BEST})
         if progress.stage != stage or now - at >= EVERY:
             at, stage = now, progress.stage
-            _say(out, {"progress": asdict(progress)})
+            _say(out, {"progress": told})
 
     return watch
 
