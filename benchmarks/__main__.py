@@ -3,7 +3,7 @@
 import runpy
 import sys
 
-EACH = ("portfolio", "signals", "asking", "service", "judgement", "reidentification")
+EACH = ("portfolio", "what_if", "signals", "asking", "service", "judgement", "reidentification")
 
 for name in sys.argv[1:] or EACH:
     print(f"\n== {name}\n", flush=True)
