@@ -24,6 +24,12 @@ PAGES = {  # name: path, both schemes and widths (else desktop in light only)
     "people": ("/people", False),
     "audit": ("/audit", False),
 }
+AROUND = {  # pages around the newest decision: what stands behind its address
+    "scenarios": "/scenarios",
+    "what-if": "/what-if",
+    "money": "/money",
+    "conditions": "/conditions",
+}
 TALLEST = 2400  # pixels; a picture shows the beginning of a longer page
 
 
@@ -44,8 +50,14 @@ def main() -> None:
                 page = browser.new_page(base_url=f"http://127.0.0.1:{PORT}")
                 page.goto(link)
                 page.locator("main button").first.click()
+                _wait_for_decision(page)
                 for name, (path, all_ways) in PAGES.items():
                     _take(page, name, path, all_ways)
+                page.goto("/portfolio/")
+                asks = page.locator("#what-if form.knobs").get_attribute("action") or ""
+                _plant(page, asks.removesuffix("/what-if"))
+                for name, path in AROUND.items():
+                    _take(page, name, asks.removesuffix("/what-if") + path, False)
                 browser.close()
         finally:
             server.terminate()
@@ -55,10 +67,33 @@ def main() -> None:
 def _link(log: Path) -> str:
     for _ in range(120):
         if found := re.search(r"http\S+/sign-in/\S+", log.read_text()):
-            time.sleep(8)  # the first run of the demo
             return found.group()
         time.sleep(0.5)
     raise SystemExit(log.read_text())
+
+
+def _wait_for_decision(page: Page) -> None:
+    """Wait for the first run of the demo."""
+    for _ in range(90):
+        page.goto("/portfolio/")
+        if page.locator("#what-if").count():
+            return
+        time.sleep(1)
+    raise SystemExit("the demo's first run did not end")
+
+
+def _plant(page: Page, run: str) -> None:
+    """Make a small tree of scenarios, so that its picture shows one."""
+    page.goto(f"{run}/scenarios")
+    page.get_by_role("form", name="Budget cut").get_by_role("button").click()
+    page.get_by_role("link", name="Grow another from it").click()
+    page.get_by_label("What (line 1)", exact=True).select_option("remove")
+    page.get_by_label("Of what (line 1)").fill("Pay.gov")
+    page.get_by_role("button", name="Make the scenario").click()
+    page.goto(f"{run}/scenarios")
+    page.get_by_label("Project", exact=True).select_option(label="IRS.GOV - Portal Environment")
+    page.get_by_role("form", name="Project slips").get_by_role("button").click()
+    page.wait_for_url("**/scenarios/*")
 
 
 def _take(page: Page, name: str, path: str, all_ways: bool) -> None:

@@ -9,6 +9,7 @@ from headwater.cli import (
     house,
     judgement,
     lenses,
+    money,
     overruling,
     refusals,
     scenarios,
@@ -45,6 +46,7 @@ main.add_command(decisions.rationalize)
 main.add_command(decisions.verify)
 main.add_command(explaining.explain)
 main.add_command(explaining.make_room)
+main.add_command(money.money)
 main.add_command(scenarios.compare)
 main.add_command(scenarios.certify)
 main.add_command(overruling.override)

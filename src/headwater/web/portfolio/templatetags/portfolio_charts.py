@@ -7,6 +7,7 @@ from django import template
 from headwater.vocabulary.decision import Call, Decision
 from headwater.web.portfolio.charts.frontier import frontier
 from headwater.web.portfolio.charts.scatter import scatter
+from headwater.web.runs.models import Run
 
 register = template.Library()
 MOST_ROWS = 200  # of a chart's data table on the page; the workbook has them all
@@ -25,9 +26,9 @@ def value_against_cost(decision: Decision) -> dict[str, Any]:
 
 
 @register.inclusion_tag("portfolio/_frontier.html")
-def value_against_budget(decision: Decision) -> dict[str, Any]:
+def value_against_budget(decision: Decision, run: Run | None = None) -> dict[str, Any]:
     """Draw what each budget buys, with its data table; nothing without a frontier."""
-    return {"chart": frontier(decision), "decision": decision}
+    return {"chart": frontier(decision), "decision": decision, "run": run}
 
 
 @register.inclusion_tag("portfolio/_limits.html")
