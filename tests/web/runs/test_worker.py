@@ -176,41 +176,6 @@ def test_a_computation_that_heeds_nothing_is_stopped_within_two_seconds(ground: 
     assert time.monotonic() - asked < 2
 
 
-def hard_choice() -> dict[str, Any]:
-    """Two hundred projects against ten tight budgets: proving the best takes far too long."""
-    from random import Random
-
-    draw = Random(3)
-    periods = [str(2026 + year) for year in range(10)]
-    projects = []
-    for number in range(200):
-        costs = {period: float(draw.randint(1, 1000)) for period in periods}
-        benefit = sum(costs.values()) / 10 + 500 * draw.random()
-        projects.append(
-            {"id": f"P{number}", "name": f"Project {number}", "cost": sum(costs.values()),
-             "costs_by_period": costs, "benefit": round(benefit, 2)}
-        )  # fmt: skip
-    budgets = {each: sum(p["costs_by_period"][each] for p in projects) / 2 for each in periods}
-    workbook = {"projects": projects, "budgets": budgets}
-    return {"workbook": workbook, "budget": None, "seed": 1, "title": "Hard"}
-
-
-def test_a_hard_choice_shows_a_valid_answer_at_once_and_stops_when_told(ground: Ground) -> None:
-    (run,) = ground.start(("rationalize", hard_choice()))
-    ground.launch(*WORKER)
-    ground.wait(run, lambda row: row["stage"] == "Finding the best portfolio")
-
-    row = ground.wait(run, lambda row: row["gap"] is not None, seconds=15)
-
-    assert (row["state"], row["value"] > 0) == ("running", True)
-    assert 0 < row["gap"] < 0.05
-    assert row["bound"] == pytest.approx(row["value"] * (1 + row["gap"]))
-    ground.python(CANCEL, run)
-    asked = time.monotonic()
-    ground.wait_for(run, "cancelled")
-    assert time.monotonic() - asked < 2
-
-
 def test_a_worker_killed_at_any_moment_loses_nothing(ground: Ground) -> None:
     pids = ground.home / "pids"
     (run,) = ground.start(("count", {"to": 15, "pids": str(pids)}))
