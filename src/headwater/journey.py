@@ -113,7 +113,8 @@ def rationalize(
         ignored=workbook.ignored,
         manifest=manifest(
             workbook=workbook,
-            parameters=_parameters(budget, seed, title, time_limit),
+            parameters=_parameters(budget, seed, title, time_limit)
+            | ({"sized_by": workbook.sized_by} if workbook.sized_by else {}),
             optimum=optimum,
             robust=robust,
         ),

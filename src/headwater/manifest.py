@@ -12,7 +12,7 @@ from headwater.vocabulary.portfolio import Optimum, RobustSet
 from headwater.vocabulary.shapes import to_json
 from headwater.vocabulary.workbook import Workbook
 
-NOT_INPUT = ("notes", "ignored")  # how it was read, not what it says
+NOT_INPUT = ("notes", "ignored", "sized_by")  # how it was read and is used, not what it says
 NOT_WEIGHED = ("sponsor", "sponsor_email")  # of a project: who gets the letter, not what it is
 IF_GIVEN = ("mandatory_date", "mandatory_penalty", "mandatory_option", "mandatory_cost")
 """Of a project: newer than the first decision files, so they count only where they are filled."""

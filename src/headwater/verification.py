@@ -1,6 +1,6 @@
 """Whether a kept decision can be computed again: identical, within tolerance, or different."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from math import isclose
 from typing import Any, Literal
 
@@ -40,7 +40,7 @@ def verify(kept: Decision, workbook: Workbook, *, watch: Watcher = ignore) -> Ve
         )
     wanted = kept.manifest["parameters"]
     again = rationalize(
-        workbook,
+        replace(workbook, sized_by=wanted.get("sized_by", "")),
         budget=wanted["budget"],
         seed=wanted["seed"],
         title=wanted["title"],

@@ -4,6 +4,7 @@ import json
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -28,6 +29,7 @@ MAP_HELP = "How your headings are meant, as in name=title,cost=budget_2026."
 @click.option("--title", default="", help="What the deck calls the portfolio.")
 @click.option("--time-limit", default=20.0, show_default=True, help="Seconds for the best one.")
 @click.option("--ledger", type=SOURCE, help="Ledger of overrides, for the deck and the files.")
+@click.option("--size", type=click.Choice(["cost"]), help="Let scores count by project cost.")
 @click.option("--json", "as_json", is_flag=True, help="Print the decision instead of a summary.")
 def rationalize(
     source: Path,
@@ -38,6 +40,7 @@ def rationalize(
     title: str,
     time_limit: float,
     ledger: Path | None,
+    size: Literal["cost"] | None,
     as_json: bool,
 ) -> None:
     """Say what to start, contest and stop in INPUT.
@@ -50,7 +53,7 @@ def rationalize(
         ticker.say("Reading the tables")
         workbook = read_workbook(source, mapping)
         decision = journey.rationalize(
-            workbook,
+            replace(workbook, sized_by=size or ""),
             budget=None if budget is None else intake.parse_amount(budget, workbook.money),
             seed=seed,
             title=title or _title(source),

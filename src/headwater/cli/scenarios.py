@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -116,6 +117,7 @@ def certify(
     kept = _decision(decision_file)
     with Ticker() as ticker:
         workbook = _workbook(source, mapping)
+        workbook = replace(workbook, sized_by=kept.manifest["parameters"].get("sized_by", ""))
         problem, _ = _framed(workbook, _budget(kept))
         found = check(
             problem, _optimum(kept), second=second, time_limit=time_limit, watch=ticker.watch

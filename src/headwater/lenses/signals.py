@@ -18,6 +18,7 @@ from headwater.portfolio.signals import (
     sponsors,
     together,
 )
+from headwater.portfolio.sizing import sizes_of
 from headwater.vocabulary.decision import Call, Decision
 from headwater.vocabulary.portfolio import Candidate, Problem
 from headwater.vocabulary.progress import Watcher, ignore
@@ -181,7 +182,7 @@ class _Totals:
             elif field == BENEFIT and BENEFIT in values:
                 values[BENEFIT] = self._benefit(project, candidate, before)
             elif (name := field.removeprefix(SCORED)) in values and field != name:
-                values[name] = self._score(name, before)
+                values[name] = self._score(project, name, before)
         return fsum(self._weights[name] * value for name, value in values.items()) / cost
 
     def _benefit(self, project: str, candidate: Candidate, before: float | None) -> float:
@@ -191,12 +192,18 @@ class _Totals:
             return 0.0
         return candidate.values[BENEFIT].middle * before / now.middle
 
-    def _score(self, criterion: str, before: float | None) -> float:
+    def _score(self, project: str, criterion: str, before: float | None) -> float:
+        plain = replace(self._workbook, sized_by="")
+        size = sizes_of(self._workbook)[project].middle
+        return size * worth_of_score(plain, criterion, self._middle(criterion, before))
+
+    def _middle(self, criterion: str, before: float | None) -> float:
+        """Let a blank count as the middle of what is stated."""
         if before is not None:
-            return worth_of_score(self._workbook, criterion, before)
+            return before
         stated = [e.scores[criterion] for e in self._workbook.projects if e.scores.get(criterion)]
         middles = [each.middle for each in stated if each is not None]
-        return worth_of_score(self._workbook, criterion, fsum(middles) / max(1, len(middles)))
+        return fsum(middles) / max(1, len(middles))
 
 
 def _sponsors(past: Past) -> tuple[Signal, ...]:

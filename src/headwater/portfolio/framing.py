@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from headwater.errors import InputError
 from headwater.portfolio.override.evidence import parted
+from headwater.portfolio.sizing import DOUBT, MEANING, NOT_SIZED, UNSIZED, sized, sizes_of
 from headwater.vocabulary.judgement import WeightSet
 from headwater.vocabulary.portfolio import Candidate, Limit, Problem
 from headwater.vocabulary.units import Interval
@@ -72,13 +73,15 @@ def value_model(
         return _in_money(workbook, columns)
     doubts: list[str] = []
     scaled: dict[str, Mapping[str, Interval]] = {}
+    sizes = sizes_of(workbook)
     for criterion in sorted(columns):
         known = _filled(columns[criterion], criterion, doubts)
         scaled[criterion] = _scaled(known, criterion in workbook.lower_is_better)
-    doubts.append(
-        "Scores do not grow with the size of a project, so small projects buy more score for "
-        "their money than large ones."
-    )
+        if workbook.sized_by and criterion not in (BENEFIT, NET_PRESENT_VALUE):
+            scaled[criterion] = {
+                each: sized(value, sizes[each]) for each, value in scaled[criterion].items()
+            }
+    doubts.append(DOUBT if workbook.sized_by else UNSIZED)
     return ValueModel(
         criteria=tuple(sorted(scaled)),
         values={
@@ -90,7 +93,8 @@ def value_model(
             "A project has one point when it is the best of the list on every criterion; each "
             "criterion counts by its weight, and the value of a portfolio is the sum of its "
             "projects' points."
-        ),
+        )
+        + (f" {MEANING}" if workbook.sized_by else ""),
         doubts=tuple(doubts),
     )
 
@@ -180,6 +184,8 @@ def _in_money(workbook: Workbook, columns: Mapping[str, Column]) -> ValueModel:
     (name, column) = next(iter(columns.items()))
     doubts: list[str] = []
     known = _filled(column, name, doubts)
+    if workbook.sized_by:
+        doubts.append(NOT_SIZED)
     return ValueModel(
         criteria=(name,),
         values={project.id: {name: known[project.id]} for project in workbook.projects},
@@ -197,6 +203,11 @@ def worth_of_score(workbook: Workbook, criterion: str, score: float) -> float:
     InputError
         If the workbook has no such score column.
     """
+    if workbook.sized_by:
+        raise InputError(
+            "scores count by the cost of each project here, so a single score has no worth of its "
+            "own; change it in the list and run again"
+        )
     if criterion not in workbook.criteria:
         columns = ", ".join(workbook.criteria) or "none"
         raise InputError(

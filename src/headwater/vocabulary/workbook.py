@@ -148,6 +148,9 @@ class Workbook:
         Those criteria where a smaller number is preferred.
     illustrative
         Tables whose rows are marked as illustrative at the source.
+    sized_by
+        "" where a score counts the same for a small and a large project; "cost" where it counts
+        in proportion to the project's cost: an explicit choice of whoever runs.
     notes
         How the tables were read ("cost read as USD million"), whole sentences.
     ignored
@@ -166,5 +169,6 @@ class Workbook:
     criteria: tuple[str, ...] = ()
     lower_is_better: tuple[str, ...] = ()
     illustrative: tuple[str, ...] = ()
+    sized_by: Literal["", "cost"] = ""
     notes: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()

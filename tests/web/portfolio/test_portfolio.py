@@ -183,3 +183,17 @@ def test_who_may_start_a_run(
     response = client.post(reverse("portfolio:rationalize"), {"budget": "10"})
 
     assert (response.status_code, Run.objects.count()) == (status, int(status == 302))
+
+
+def test_scores_count_by_cost_only_where_the_box_is_ticked(
+    signed_in: Browser, dev: User, listed: ProjectList
+) -> None:
+    client = signed_in(dev)
+
+    client.post(reverse("portfolio:rationalize"), {"budget": "10"})
+    client.post(reverse("portfolio:rationalize"), {"budget": "10", "by_size": "1"})
+
+    sized = [run.inputs["workbook"]["sized_by"] for run in Run.objects.order_by("number")]
+    assert sized == ["", "cost"]
+    digests = {run.inputs["digest"] for run in Run.objects.all()}
+    assert len(digests) == 1

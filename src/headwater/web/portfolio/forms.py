@@ -11,6 +11,7 @@ class RationalizeForm(forms.Form):
     budget = forms.CharField(required=False, max_length=100)
     seed = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
     title = forms.CharField(required=False, max_length=200)
+    by_size = forms.BooleanField(required=False)
 
 
 class OverrideForm(forms.Form):

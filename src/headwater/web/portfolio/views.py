@@ -45,7 +45,11 @@ def rationalize(request: Request) -> HttpResponse:
         given = form.cleaned_data
         seed = 1 if given["seed"] is None else given["seed"]
         run = actions.rationalize(
-            budget=given["budget"], seed=seed, title=given["title"], by=request.user
+            budget=given["budget"],
+            seed=seed,
+            title=given["title"],
+            by_size=given["by_size"],
+            by=request.user,
         )
     except InputError as error:
         given = {name: request.POST.get(name, "") for name in form.fields}

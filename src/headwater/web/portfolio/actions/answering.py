@@ -137,5 +137,6 @@ def run_again(*, run: Run, by: User) -> Run:
         budget="" if budget is None else repr(budget),
         seed=run.inputs["seed"],
         title=run.inputs["title"],
+        by_size=bool(run.inputs["workbook"].get("sized_by")),
         by=by,
     )

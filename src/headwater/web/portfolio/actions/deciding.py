@@ -1,5 +1,6 @@
 """Starts a run, and reads what a run found."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -35,11 +36,14 @@ def assemble() -> Workbook:
 
 
 @transaction.atomic
-def rationalize(*, budget: str, seed: int = 1, title: str = "", by: User) -> Run:
+def rationalize(
+    *, budget: str, seed: int = 1, title: str = "", by_size: bool = False, by: User
+) -> Run:
     """Start a run on what is kept now; the run keeps its own copy of it.
 
     `budget` is the total as people write it ("3.6bn"), in the list's unit where it names none;
-    blank where only the budgets by period limit the choice.
+    blank where only the budgets by period limit the choice. With `by_size` scores count in
+    proportion to the cost of a project.
 
     Raises
     ------
@@ -59,7 +63,7 @@ def rationalize(*, budget: str, seed: int = 1, title: str = "", by: User) -> Run
         raise InputError(f"A budget must be more than zero: {budget!r}. Write what can be spent.")
     if not 0 <= seed <= MOST_SEED:
         raise InputError(f"A seed is a whole number from 0 to {MOST_SEED:,}.")
-    workbook = assemble()
+    workbook = replace(assemble(), sized_by="cost" if by_size else "")
     title = title.strip() or listed.title or "Portfolio"
     inputs = {
         "workbook": to_json(workbook),
