@@ -97,6 +97,12 @@ class Relaxation:
         duals = np.array(found.row_dual, dtype=np.float64) * self._unit * size / 100
         return np.maximum(duals, 0.0), np.array(found.col_value, dtype=np.float64)
 
+    def restrict(self, lower: Integers, upper: Integers) -> None:
+        """Replace the ends (n,) of the choices."""
+        columns = np.arange(lower.size, dtype=np.int32)
+        ends = (lower.astype(np.float64), upper.astype(np.float64))
+        self._solver.changeColsBounds(lower.size, columns, *ends)
+
     def change_limits(self, limit: Integers) -> None:
         """Replace the rows' limits (m,), in the units of the program."""
         import highspy

@@ -9,6 +9,8 @@ from headwater.portfolio import conflict, wording
 from headwater.portfolio.grids import Integers, off_grid
 from headwater.portfolio.incumbent import densities, greedy, polished
 from headwater.portfolio.model import Model, compile_model
+from headwater.portfolio.racing import improve_while, race
+from headwater.portfolio.searching import Priced
 from headwater.portfolio.solver import Solver
 from headwater.portfolio.ties import settle
 from headwater.vocabulary.portfolio import Optimum, Problem
@@ -83,8 +85,10 @@ class _Ascent:
         proved, bound = (False, at.bound) if quick is None else (quick.proved, quick.bound)
         if best is not None:
             self._tell(int(self._cost @ best), bound)
-        if not proved or best is None:
+        if best is None:
             best, bound, proved = self._by_solver(best, bound)
+        elif not proved:
+            best, bound, proved = self._raced(at, best)
         if not proved:
             return self._answer(best, bound, None, proved=False)
         settled = settle(
@@ -106,6 +110,28 @@ class _Ascent:
         self._tell(int(self._cost @ better), float("inf"))
         self._solver.remember(better)
         return better
+
+    def _raced(self, at: Priced, first: Integers) -> tuple[Integers, float, bool]:
+        """Improve and prove on two threads; the solver proves what is too large for tables."""
+        found = race(self._solver, self._cost, at, first, self._told_of)
+        if found.proved or found.possible or not self._left():
+            return found.x, found.bound, found.proved
+        proof: list[tuple[float, bool]] = []
+
+        def solve() -> Integers:
+            x, bound, proved = self._by_solver(found.x, found.bound)
+            proof.append((bound, proved))
+            return x
+
+        best = improve_while(self._solver, self._cost, at, found.x, solve)
+        return best, *proof[0]
+
+    def _told_of(self, x: Integers, bound: float) -> bool:
+        self._tell(int(self._cost @ x), bound)
+        return monotonic() < self._ends
+
+    def _left(self) -> float:
+        return max(self._ends - monotonic(), 0.0)
 
     def _by_solver(self, first: Integers | None, bound: float) -> tuple[Integers, float, bool]:
         limit = max(self._ends - monotonic(), 0.1)

@@ -1,0 +1,89 @@
+"""Two searches side by side: one for better portfolios, one for the proof that none is better.
+
+They run on two threads and tell each other what they have found. What is proved best does not
+depend on which was first; only where time runs out can another machine reach something else.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Event, Thread
+
+from headwater.portfolio.deepening import Deepening
+from headwater.portfolio.grids import Integers
+from headwater.portfolio.neighbourhoods import Neighbourhoods
+from headwater.portfolio.searching import Priced
+from headwater.portfolio.solver import Solver
+
+FIRST_WORK = 3_000_000_000
+"""Multiplications spent on better portfolios before the proof begins: a second or two."""
+SEED = 1
+
+Told = Callable[[Integers, float], bool]
+"""Is told the best portfolio and the bound several times a second, on the calling thread; says
+whether to go on, or raises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raced:
+    """The best portfolio, the bound, whether it is proved; `possible`: a proof could be tried."""
+
+    x: Integers
+    bound: float
+    proved: bool
+    possible: bool
+
+
+def race(solver: Solver, cost: Integers, at: Priced, x: Integers, told: Told) -> Raced:
+    """Improve an allowed portfolio and prove it, until proved or told to stop."""
+    near = Neighbourhoods(solver, cost, at, x, SEED)
+
+    def alone() -> bool:
+        return told(near.x, at.bound)
+
+    while near.work < FIRST_WORK:
+        near.step(alone)
+        if not alone():
+            return Raced(near.x, at.bound, False, True)
+    deep = Deepening(solver, cost, at, near.x)
+    with _Beside(near):
+        deep.run(lambda: near.x, lambda bound: told(_better(cost, deep.x, near.x), bound))
+    return Raced(_better(cost, deep.x, near.x), deep.bound, deep.proved, deep.possible)
+
+
+def improve_while(
+    solver: Solver, cost: Integers, at: Priced, x: Integers, work: Callable[[], Integers]
+) -> Integers:
+    """Do other work for a proof, and look for better portfolios beside it; return the best."""
+    near = Neighbourhoods(solver, cost, at, x, SEED)
+    with _Beside(near):
+        found = work()
+    return _better(cost, found, near.x)
+
+
+def _better(cost: Integers, one: Integers, other: Integers) -> Integers:
+    return other if int(cost @ other) > int(cost @ one) else one
+
+
+class _Beside:
+    """Improves a portfolio on a thread of its own for as long as the context lasts."""
+
+    def __init__(self, near: Neighbourhoods) -> None:
+        self._near, self._stop = near, Event()
+        self._error: BaseException | None = None
+        self._thread = Thread(target=self._run, daemon=True)
+
+    def _run(self) -> None:
+        try:
+            while not self._stop.is_set():
+                self._near.step(lambda: not self._stop.is_set())
+        except BaseException as error:  # raised again on the calling thread
+            self._error = error
+
+    def __enter__(self) -> None:
+        self._thread.start()
+
+    def __exit__(self, *raised: object) -> None:
+        self._stop.set()
+        self._thread.join()
+        if self._error is not None and raised[0] is None:
+            raise self._error
