@@ -13,7 +13,7 @@ from headwater.appraisal.cases.terms import Terms
 from headwater.appraisal.cases.valuation import index_of
 from headwater.appraisal.formulas import FLOATS
 from headwater.appraisal.parameters import Pack
-from headwater.vocabulary.appraisal_case import Option
+from headwater.vocabulary.appraisal_case import COSTS, Option
 from headwater.vocabulary.appraisal_formula import key
 
 
@@ -22,12 +22,14 @@ class Drawn:
     """What an option is worth in each draw: present benefits, present costs, and their difference.
 
     Arrays of one number a draw (a single float where nothing was drawn), in the case's money;
-    `npv` holds the terminal value as well.
+    `npv` holds the terminal value as well. `spent` are investment and running costs of all years,
+    with adjustments and not discounted.
     """
 
     npv: Any
     benefits: Any
     costs: Any
+    spent: Any
 
 
 def drawn_value(
@@ -66,6 +68,7 @@ def drawn_value(
     inflow: list[Any] = [0.0] * years
     outflow: list[Any] = [0.0] * years
     profit: list[Any] = [0.0] * years
+    spent: Any = 0.0
     for line in model.case.lines_of(option.id):
         sign = terms.signs[line.kind]
         if line.sunk or not sign:
@@ -81,6 +84,7 @@ def drawn_value(
                 continue
             moved = prices.carry(line, year, amount) * ratio
             (inflow if sign > 0 else outflow)[at] = (inflow if sign > 0 else outflow)[at] + moved
+            spent = spent + (moved if line.kind in COSTS else 0.0)
             _profit(profit, line.kind, at, moved, terms)
     if terms.tax_rate:
         outflow = [a + terms.tax_rate * p for a, p in zip(outflow, profit, strict=True)]
@@ -88,7 +92,8 @@ def drawn_value(
     benefits = sum(a * f for a, f in zip(inflow, factors, strict=True))
     costs = sum(a * f for a, f in zip(outflow, factors, strict=True))
     last = inflow[-1] - outflow[-1]
-    return Drawn(benefits - costs + _terminal(last, terms) * factors[-1], benefits, costs)
+    npv = benefits - costs + _terminal(last, terms) * factors[-1]
+    return Drawn(npv, benefits, costs, spent)
 
 
 def _profit(profit: list[Any], kind: str, at: int, moved: Any, terms: Terms) -> None:

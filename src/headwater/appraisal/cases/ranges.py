@@ -3,22 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
-from math import exp, fsum, hypot, log, sqrt
-from statistics import NormalDist
+from math import fsum, hypot, isfinite
 from typing import Any
 
+import numpy as np
+
+from headwater.appraisal.cases.drawn import drawn_value
+from headwater.appraisal.cases.ends import HIGH, LOW, ends
 from headwater.appraisal.cases.model import compile_case
-from headwater.appraisal.cases.valuation import value_case
+from headwater.appraisal.cases.valuation import practice_of, value_case
+from headwater.appraisal.methods import METHODS
 from headwater.errors import InputError
 from headwater.vocabulary.appraisal_case import COSTS, BusinessCase
-from headwater.vocabulary.appraisal_figures import Assumption, Uncertainty
+from headwater.vocabulary.appraisal_figures import Assumption
 from headwater.vocabulary.appraisal_formula import key
 from headwater.vocabulary.appraisal_value import CaseRange, CaseValue, OptionValue
 from headwater.vocabulary.units import Interval
 
-LOW, HIGH = 0.1, 0.9
-NINETIETH = NormalDist().inv_cdf(HIGH)
 METHOD = (
     "About P10 to P90: each assumption and line was moved to its own P10 and P90 with the others "
     "kept, and the swings were added in squares, as if they were independent. A simulation says "
@@ -27,34 +28,6 @@ METHOD = (
 POINTS = (
     "No assumption and no line of the option has a range, so cost and benefit are single numbers."
 )
-
-
-def ends(uncertainty: Uncertainty, middle: float | None = None) -> tuple[float, float]:
-    """Return about the P10 and the P90 of a quantity, in its unit (for ratios: the ratios).
-
-    Exact for stated percentiles, uniform, triangular, normal and lognormal; a PERT distribution
-    is taken as normal with its mean and standard deviation, an observed set by its quantiles.
-    """
-    kind, numbers = uncertainty.kind, uncertainty.numbers
-    if kind == "three_points":
-        return numbers[0], numbers[2]
-    if kind in ("percentiles", "metalog"):
-        return _at(uncertainty, LOW), _at(uncertainty, HIGH)
-    if kind == "uniform":
-        span = numbers[1] - numbers[0]
-        return numbers[0] + LOW * span, numbers[0] + HIGH * span
-    if kind == "triangular":
-        return _triangle(numbers, LOW), _triangle(numbers, HIGH)
-    if kind == "pert":
-        low, mode, high = numbers
-        mean = (low + 4 * mode + high) / 6
-        spread = (max(0.0, (mean - low) * (high - mean)) / 7) ** 0.5
-        return max(low, mean - NINETIETH * spread), min(high, mean + NINETIETH * spread)
-    if kind == "normal":
-        return numbers[0] - NINETIETH * numbers[1], numbers[0] + NINETIETH * numbers[1]
-    if kind == "lognormal":
-        return _lognormal(*numbers)
-    return _observed(uncertainty)
 
 
 def case_range(
@@ -83,13 +56,15 @@ def case_range(
     value = value or value_case(case)
     wanted = option or value.preferred or value.best
     centre = extra(value, wanted)
-    pairs: dict[str, tuple[Extra, Extra]] = {}
-    for name, moves in _moves(case).items():
+    moves = _moves(case)
+    pairs = _plain_moves(case, value, wanted, moves)
+    for name in sorted(set(moves) - set(pairs)):
         low, high = (
-            extra(value_case(case, practice=value.practice, given=given), wanted) for given in moves
+            extra(value_case(case, practice=value.practice, given=given), wanted)
+            for given in moves[name]
         )
-        if low != high:
-            pairs[name] = (low, high)
+        pairs[name] = (low, high)
+    pairs = {name: (low, high) for name, (low, high) in pairs.items() if low != high}
     if _has_ranges(case):
         low, high = (
             extra(value_case(case, practice=value.practice, place=place), wanted)
@@ -156,6 +131,53 @@ def _of(value: CaseValue, option: str) -> OptionValue:
     return found
 
 
+def _plain_moves(
+    case: BusinessCase,
+    value: CaseValue,
+    option: str,
+    moves: Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]],
+) -> dict[str, tuple[Extra, Extra]]:
+    """Move every assumption that is a plain number to its ends, all in one pass over arrays."""
+    plain = {
+        each.name: float(each.value)
+        for each in case.assumptions
+        if each.name in moves and _is_number(each.value)
+    }
+    if not plain:
+        return {}
+    given = {key(name): np.full(2 * len(plain), middle) for name, middle in plain.items()}
+    for place, name in enumerate(plain):
+        for side in (0, 1):
+            given[key(name)][2 * place + side] = float(moves[name][side][key(name)])
+    model = compile_case(case)
+    method, pack = practice_of(case, value.practice, None)
+    terms = METHODS[method].terms(case, pack, model.last_year - model.base_year)
+    usual = case.option("business_as_usual")
+    sums = np.zeros((3, 2 * len(plain)))
+    for each in case.options:
+        if each.id == option or (usual is not None and each.id == usual.id):
+            found = drawn_value(model, each, terms=terms, pack=pack, given=given)
+            sign = 1 if each.id == option else -1
+            for row, amount in zip(sums, (found.spent, found.benefits, found.npv), strict=True):
+                row += sign * amount
+    rounded = np.round(sums, 9)
+    return {
+        name: (_column(rounded, 2 * place), _column(rounded, 2 * place + 1))
+        for place, name in enumerate(plain)
+    }
+
+
+def _column(sums: np.ndarray[Any, Any], place: int) -> Extra:
+    return Extra(float(sums[0, place]), float(sums[1, place]), float(sums[2, place]), {})
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return isfinite(float(text))
+    except ValueError:
+        return False
+
+
 def _moves(case: BusinessCase) -> dict[str, tuple[Mapping[str, Any], Mapping[str, Any]]]:
     """Return, for each assumption with a distribution, the values to take at its two ends."""
     known = compile_case(case).known()
@@ -218,49 +240,3 @@ def _spread(centre: float, pairs: list[tuple[float, float]]) -> Interval:
     below = [max(0.0, centre - min(pair)) for pair in pairs]
     above = [max(0.0, max(pair) - centre) for pair in pairs]
     return Interval(centre - hypot(*below), centre + hypot(*above))
-
-
-def _at(uncertainty: Uncertainty, wanted: float) -> float:
-    """Read a percentile off a line through the stated ones; outside, the last one stated."""
-    points = list(zip(uncertainty.probabilities, uncertainty.numbers, strict=True))
-    for (p, x), (q, y) in pairwise(points):
-        if p <= wanted <= q:
-            return x + (y - x) * (wanted - p) / (q - p)
-    return points[0][1] if wanted < points[0][0] else points[-1][1]
-
-
-def _triangle(numbers: tuple[float, ...], p: float) -> float:
-    low, mode, high = numbers
-    if high == low:
-        return low
-    turn = (mode - low) / (high - low)
-    if p <= turn:
-        return float(low + (p * (high - low) * (mode - low)) ** 0.5)
-    return float(high - ((1 - p) * (high - low) * (high - mode)) ** 0.5)
-
-
-def _lognormal(mean: float, deviation: float) -> tuple[float, float]:
-    if mean <= 0:
-        raise InputError(f"the mean of a lognormal distribution is positive, not {mean:g}")
-    spread = sqrt(log(1 + (deviation / mean) ** 2))
-    centre = log(mean) - spread**2 / 2
-    return exp(centre - NINETIETH * spread), exp(centre + NINETIETH * spread)
-
-
-def _observed(uncertainty: Uncertainty) -> tuple[float, float]:
-    numbers = sorted(uncertainty.numbers)
-    if not numbers:
-        return 1.0, 1.0
-    if uncertainty.kind == "discrete":
-        pairs = sorted(zip(uncertainty.numbers, uncertainty.probabilities, strict=True))
-        return _weighted(pairs, LOW), _weighted(pairs, HIGH)
-    place = [(rank + 0.5) / len(numbers) for rank in range(len(numbers))]
-    line = Uncertainty("percentiles", tuple(numbers), tuple(place))
-    return _at(line, LOW), _at(line, HIGH)
-
-
-def _weighted(pairs: list[tuple[float, float]], wanted: float) -> float:
-    for place, (value, _) in enumerate(pairs):
-        if fsum(p for _, p in pairs[: place + 1]) >= wanted - 1e-12:
-            return value
-    return pairs[-1][0]
