@@ -92,6 +92,8 @@ def test_a_case_is_read_with_its_amounts_as_text(book_of) -> None:
             "40 * * wage",
             "row 3, column formula: '40 \\* \\* wage': at character 6",
         ),
+        ("cash flows", 2, 3, "#NAME?", "row 3, column formula: .* without the = sign"),
+        ("cash flows", 2, 1, "Wage", "row 3, column line: an assumption is called 'Wage' as well"),
         ("cash flows", 1, 6, "twelve", "row 2, column 2026: 'twelve'"),
         ("cash flows", 1, 7, "12 EUR", "row 2, column FY2027: it is in EUR and should be in GBP"),
         ("cash flows", 1, 2, "revenue", "row 2, column kind: 'revenue' cannot stand here"),

@@ -180,7 +180,8 @@ def fill(
             sheet.write_string(1, column, example, formats["example"])
         else:
             sheet.write_number(1, column, example, formats["example"])
-        sheet.set_column(column, column, max(12, min(40, len(heading) + 4, 60)))
+        width = max(len(heading) + 4, len(str(example)) + 2)
+        sheet.set_column(column, column, max(12, min(40, width)))
         if (table, heading) in choices:
             sheet.data_validation(
                 1,

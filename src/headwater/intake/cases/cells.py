@@ -68,6 +68,13 @@ def _scaled(value: float, scale: int, money: MoneyUnit | None) -> str:
 
 def _formula(row: Row, name: str, text: str, known: Mapping[str, str], complaint: str) -> str:
     """Check a formula; a text without any known name or sign is no formula but a wrong number."""
+    if text.startswith("#"):
+        row.fault(
+            name,
+            f"the spreadsheet program gives {text[:20]!r}: it took the formula for its own; write "
+            "it as text, without the = sign",
+        )
+        return ""
     try:
         node = parse(text)
     except InputError as error:

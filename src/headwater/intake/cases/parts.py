@@ -208,12 +208,16 @@ def lines(parts: Parts) -> tuple[CashLine, ...]:
     """Read the cash flows."""
     found: list[CashLine] = []
     seen: dict[str, int] = {}
+    assumed = {key(row.text("name")) for row in parts.rows("assumptions")}
     for row in parts.rows("cash flows"):
         identity = row.text("line") or row.text("name")
         if not identity:
             row.fault("line", "the line has no name; write one or delete the row")
             continue
         if _twice(row, "line", key(identity), seen):
+            continue
+        if key(identity) in assumed:
+            row.fault("line", f"an assumption is called {identity!r} as well; rename one of them")
             continue
         kind = cells.choice(row, "kind", LINE_KINDS)
         if not kind:
