@@ -55,6 +55,7 @@ def test_every_room_has_doors() -> None:
         "judgement",
         "portfolio",
         "presentation",
+        "account",
         "intake",
         "room",
     }

@@ -35,6 +35,7 @@ NAVIGATION = (
     Group(
         "Customer",
         (
+            Page("At a glance", "account:customer"),
             Page(
                 "The organization",
                 "organization:about",

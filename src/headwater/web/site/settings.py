@@ -32,6 +32,7 @@ ROOMS = (
     "judgement",
     "portfolio",
     "presentation",
+    "account",
     "intake",
 )
 

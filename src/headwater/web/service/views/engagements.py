@@ -91,8 +91,7 @@ def listed(request: Request) -> HttpResponse:
     elif given["stage"] in Engagement.Stage.values:
         found = found.filter(stage=given["stage"])
     if given["q"]:
-        words = Q(title__icontains=given["q"]) | Q(customer_name__icontains=given["q"])
-        found = found.filter(words)
+        found = found.filter(_words(given["q"]))
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     cards = [Card(each, badge(each.clocks.all(), now)) for each in page]
     told = {
@@ -134,6 +133,17 @@ def ask(request: Request) -> HttpResponse:
             return redirect("service:engagement", made.pk)
     status = 422 if form.is_bound else 200
     return render(request, "service/ask.html", {"form": form}, status=status)
+
+
+def _words(q: str) -> Q:
+    """Return the condition of engagements with these words in title or customer."""
+    first, _, last = q.strip().partition(" ")
+    seated = Q(customer__first_name__icontains=q) | Q(customer__last_name__icontains=last or q)
+    if last:
+        seated = Q(customer__first_name__icontains=q) | (
+            Q(customer__first_name__icontains=first) & Q(customer__last_name__icontains=last)
+        )
+    return seated | Q(title__icontains=q) | Q(customer_name__icontains=q)
 
 
 def with_clocks() -> Any:

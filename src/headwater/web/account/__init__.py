@@ -1,0 +1,1 @@
+"""The account of the organization: what it needs, was promised, got, and how it feels about it."""

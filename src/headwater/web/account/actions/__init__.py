@@ -1,0 +1,1 @@
+"""What the room of the account does: the sample year, the desk, taking requests over."""

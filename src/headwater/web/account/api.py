@@ -1,0 +1,23 @@
+"""REST API of the account: the record of work, with the page of each record."""
+
+from typing import Any
+
+from ninja import Router
+
+from headwater.vocabulary.shapes import to_json
+from headwater.web.account.gather import gathered
+from headwater.web.organization.permissions import check_can
+from headwater.web.organization.request import Request
+from headwater.web.organization.shapes import ERRORS
+
+router = Router(tags=["Account"])
+MEASURED = ("needs", "engagements", "decisions", "charters", "values", "feedback", "lessons")
+
+
+@router.get("/record", response={200: dict[str, Any], **ERRORS})
+def record(request: Request) -> dict[str, Any]:
+    """Return everything that was recorded, and the address of each record's page."""
+    check_can(request.user, "read")
+    found = gathered()
+    ids = [each.id for name in MEASURED for each in getattr(found.record, name)]
+    return {"record": to_json(found.record), "addresses": found.addresses(ids)}

@@ -1,0 +1,46 @@
+"""The record of work of every room below, with the page of each record.
+
+`gathered()` reads it once a page: figures of the engine name records ("need:N-7",
+"clock:E-7/delivery"), `Gathered.address` says where each is shown. A room that keeps forecasts,
+cases or lessons adds a module here, and names it in `PARTS`.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from headwater.vocabulary.service_work import RecordOfWork
+from headwater.web.account.gather import decisions, learnt, places
+from headwater.web.service.actions.record import record_of_work
+
+PARTS: tuple[Callable[[RecordOfWork], RecordOfWork], ...] = (decisions.added, learnt.added)
+"""What each room adds to the record, in turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Everything recorded, and where it is shown."""
+
+    record: RecordOfWork
+    where: places.Places
+
+    def address(self, record_id: str) -> str:
+        """Return the page of a record ("need:N-7", or "E-7"); "" where none shows it."""
+        return self.where.address(record_id)
+
+    def addresses(self, record_ids: Sequence[str]) -> dict[str, str]:
+        """Return the page of each record that has one, by its id."""
+        found = {each: self.where.address(each) for each in record_ids}
+        return {each: page for each, page in found.items() if page}
+
+    def name(self, record_id: str) -> str:
+        """Return what people call a record: "N-7 Families wait too long"."""
+        return self.where.name(record_id)
+
+
+def gathered(*, at: datetime | None = None) -> Gathered:
+    """Read the record of work of every room below, with clocks as they show at a moment."""
+    record = record_of_work(at=at)
+    for part in PARTS:
+        record = part(record)
+    return Gathered(record, places.places(record))

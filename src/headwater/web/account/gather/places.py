@@ -1,0 +1,86 @@
+"""Where each record is shown: from the ids in figures to the addresses of pages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from headwater.vocabulary.service_work import RecordOfWork
+from headwater.web.service.models import Engagement, Need
+
+KINDS = {
+    "need", "engagement", "decision", "charter", "value", "feedback", "clock", "lesson", "customer",
+}  # fmt: skip
+SECTIONS = {"value": "#value", "feedback": "#said", "decision": "#history"}
+"""The part of an engagement's page that shows a record of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The pages of the records of one reading."""
+
+    needs: Mapping[str, int]
+    engagements: Mapping[str, int]
+    belongs: Mapping[str, str]
+    names: Mapping[str, str]
+
+    def address(self, record_id: str) -> str:
+        """Return the page that shows a record; "" where none does."""
+        kind, _, rest = record_id.partition(":")
+        name = rest if kind in KINDS and rest else record_id
+        if name in self.needs:
+            return reverse("service:need", args=[self.needs[name]])
+        if kind == "customer":
+            return f"{reverse('service:engagements')}?{urlencode({'q': name})}"
+        if kind == "clock":
+            label, _, measure = name.partition("/")
+            pk = self.engagements.get(label)
+            return reverse("service:clock", args=[pk, measure]) if pk and measure else ""
+        return self._other(kind, name)
+
+    def name(self, record_id: str) -> str:
+        """Return what people call a record."""
+        kind, _, rest = record_id.partition(":")
+        name = rest if kind in KINDS and rest else record_id
+        label, _, measure = name.partition("/")
+        called = self.names.get(name) or self.names.get(label) or name
+        return f"{called}: {measure}" if measure else called
+
+    def _other(self, kind: str, name: str) -> str:
+        if name.startswith("D-"):
+            return reverse("judgement:decision", args=[int(name[2:])])
+        what, _, number = name.rpartition(":")
+        if what == "charter":
+            return reverse("presentation:charter", args=[int(number)])
+        if what == "review":
+            return reverse("service:vision")
+        if what == "complaint":
+            return f"{reverse('service:satisfaction')}#complaints"
+        pk = self.engagements.get(self.belongs.get(name, name))
+        return f"{reverse('service:engagement', args=[pk])}{SECTIONS.get(kind, '')}" if pk else ""
+
+
+def places(record: RecordOfWork) -> Places:
+    """Look up what the addresses of a record need, in two queries."""
+    needs = {f"N-{number}": (pk, title) for number, pk, title in _rows(Need)}
+    engagements = {f"E-{number}": (pk, title) for number, pk, title in _rows(Engagement)}
+    belongs = {each.id: each.engagement for each in record.values}
+    belongs |= {each.id: each.engagement for each in record.feedback}
+    belongs |= {each.id: each.engagement for each in record.decisions if each.engagement}
+    names = {label: f"{label} {title}" for label, (_, title) in (needs | engagements).items()}
+    names |= {each.id: f"Charter for {each.project}" for each in record.charters}
+    names |= {each.id: each.title for each in record.decisions}
+    names |= {each.id: f"{each.kind} value, {each.by}, {each.on}" for each in record.values}
+    names |= {each.id: f"answer of {each.by}, {each.on}" for each in record.feedback}
+    names |= {each.id: each.text[:80] for each in record.lessons}
+    return Places(
+        needs={label: pk for label, (pk, _) in needs.items()},
+        engagements={label: pk for label, (pk, _) in engagements.items()},
+        belongs=belongs,
+        names=names,
+    )
+
+
+def _rows(model: type[Need] | type[Engagement]) -> list[tuple[int, int, str]]:
+    return list(model.objects.values_list("number", "pk", "title"))

@@ -1,0 +1,54 @@
+"""Every address of the room of the account, held against the table of roles."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from headwater.web.organization.models import Role
+from headwater.web.organization.permissions import ROLES
+
+pytestmark = pytest.mark.django_db
+
+GETS = {
+    "customer": "read",
+}
+POSTS: dict[str, str] = {}
+"""Every address of the room: one without a line here fails the test below."""
+
+
+def test_every_address_has_a_line() -> None:
+    (room,) = [
+        each
+        for each in get_resolver().url_patterns
+        if getattr(each, "namespace", None) == "account"
+    ]
+    assert {page.name for page in room.url_patterns} == GETS.keys() | POSTS.keys()
+
+
+@pytest.mark.parametrize("name", GETS)
+@pytest.mark.parametrize("role", [*Role, None])
+def test_only_those_may_look(
+    name: str,
+    role: Role | None,
+    seat_for: Callable[[str, Role | None], User],
+    signed_in: Callable[[User], Client],
+) -> None:
+    browser = signed_in(seat_for("Amara", role))
+    status = browser.get(reverse(f"account:{name}")).status_code
+    assert status == (200 if role in ROLES[GETS[name]] else 403)
+
+
+@pytest.mark.parametrize("name", POSTS)
+@pytest.mark.parametrize("role", [*Role, None])
+def test_only_those_may_do(
+    name: str,
+    role: Role | None,
+    seat_for: Callable[[str, Role | None], User],
+    signed_in: Callable[[User], Client],
+) -> None:
+    browser = signed_in(seat_for("Amara", role))
+    status = browser.post(reverse(f"account:{name}"), {}).status_code
+    assert (status != 403) == (role in ROLES[POSTS[name]])
