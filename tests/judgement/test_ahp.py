@@ -268,3 +268,27 @@ def test_wikipedia_leader_example() -> None:
 def test_alonso2006_random_index_beside_saatys_table(size: int, index: float) -> None:
     """A consistency index of 1 over the ratio is the random index."""
     assert 1 / consistency_ratio(2 * size - 1, size) == pytest.approx(index, abs=0.02)
+
+
+def test_harker1987_incomplete_by_counting_the_gaps() -> None:
+    """Another way to fill the gaps: 0 off the diagonal, 1 + the row's gaps on it."""
+    ratios = matrix(FOUR, answers(INCOMPLETE))
+    counted = np.nan_to_num(ratios) + np.diag(np.isnan(ratios).sum(axis=1).astype(float))
+    largest, weights = principal(counted)
+    assert weights == pytest.approx((0.373579, 0.392123, 0.098177, 0.136122), abs=1e-6)
+    assert largest == pytest.approx(4.092388, abs=1e-6)
+    best = principal(completed(ratios))[1]
+    assert weights == pytest.approx(best, abs=1e-3)  # near the best completion, and not the same
+    assert not np.allclose(weights, best, atol=1e-5)
+
+
+def test_forman1998_joint_judgements_keep_reciprocity() -> None:
+    """The geometric mean of 3, 5 and 1/2 is one answer whichever way round it was asked."""
+    logs = np.log([3, 5, 0.5])
+    joint = float(np.exp(logs.mean()))
+    assert joint == pytest.approx(1.9574338205844317)
+    assert float(np.exp(logs @ [0.5, 0.3, 0.2])) == pytest.approx(2.4436872873390447)
+    # three ratios between two criteria stand for three people: least squares of logarithms
+    weights = [ahp.priorities(("a", "b"), answers(f"a b {ratio}")) for ratio in (3, 5, 0.5)]
+    shares = np.exp(np.mean([np.log(each.weights.centre) for each in weights], axis=0))
+    assert shares[0] / shares[1] == pytest.approx(joint)
