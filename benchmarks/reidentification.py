@@ -11,6 +11,7 @@ person's answer, beside their guess about somebody just like that person who too
 import sys
 from dataclasses import dataclass
 from time import process_time
+from typing import Literal
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from headwater.numeric.streams import stream
 from headwater.vocabulary.publication import Scale
 
 Floats = np.ndarray
+How = Literal["rules", "exact", "two figures"]
 LEVELS = 17
 STEPS = np.arange(LEVELS) - LEVELS // 2
 SCALE = Scale(1 / 9, 9, ratio=True)
@@ -46,26 +48,38 @@ def main(rounds: int = 10_000, worlds: int = 6_000) -> int:
     began = process_time()
     sizes = range(FLOOR, 13)
     for size in sizes:
-        learnt = [attack(size, seed, worlds=worlds) for seed in range(-(-rounds // len(sizes)))]
-        mean = {
-            name: float(np.mean([getattr(each, name) for each in learnt]))
-            for name in Learnt.__slots__
-        }
+        mean = average(size, -(-rounds // len(sizes)), worlds=worlds)
         gain = mean["apart_after"] - mean["apart_before"]
         worst = max(worst, gain)
-        print(
-            f"{size:2} people: who stands apart {mean['apart_before']:.1%} -> "
-            f"{mean['apart_after']:.1%} ({gain:+.2%}); an answer {mean['answer_of_twin']:.1%} -> "
-            f"{mean['answer']:.1%} ({mean['answer'] - mean['answer_of_twin']:+.2%}); "
-            f"one set of answers fits {mean['sure']:.2%}",
-            flush=True,
-        )
+        print(f"{size:2} people: {told(mean)}", flush=True)
+    for how in ("two figures", "exact"):
+        mean = average(FLOOR, max(20, rounds // 200), worlds=worlds, how=how)
+        print(f" {FLOOR} people, without the rules ({how}): {told(mean)}", flush=True)
     print(f"{rounds} rounds, {process_time() - began:.0f} s CPU; largest gain {worst:+.2%}")
     return int(worst > 0.01)
 
 
-def attack(size: int, seed: int, *, worlds: int, exact: bool = False) -> Learnt:
-    """Play one group through three rounds and attack it; `exact` publishes without the rules."""
+def average(size: int, rounds: int, *, worlds: int, how: How = "rules") -> dict[str, float]:
+    """Return the means over so many groups of one size."""
+    learnt = [attack(size, seed, worlds=worlds, how=how) for seed in range(rounds)]
+    return {
+        name: float(np.mean([getattr(each, name) for each in learnt])) for name in Learnt.__slots__
+    }
+
+
+def told(mean: dict[str, float]) -> str:
+    """Say it in a line."""
+    gain = mean["apart_after"] - mean["apart_before"]
+    return (
+        f"who stands apart {mean['apart_before']:.1%} -> {mean['apart_after']:.1%} ({gain:+.2%}); "
+        f"an answer {mean['answer_of_twin']:.1%} -> {mean['answer']:.1%} "
+        f"({mean['answer'] - mean['answer_of_twin']:+.2%}); one set of answers fits "
+        f"{mean['sure']:.2%}"
+    )
+
+
+def attack(size: int, seed: int, *, worlds: int, how: How = "rules") -> Learnt:
+    """Play one group through three rounds and attack it; `how` it is published."""
     random = stream(seed, size)
     leaning = random.normal(0, LEANING, size)
     tables = [_table(each) for each in leaning]
@@ -79,15 +93,17 @@ def attack(size: int, seed: int, *, worlds: int, exact: bool = False) -> Learnt:
     now, real, fits = first, truth, np.ones(worlds, dtype=bool)
     for _ in range(ROUNDS):
         whole = np.concatenate([np.broadcast_to(real[:2], (worlds, 2)), now], axis=1)
-        shown = _published(whole, parts, exact=exact)
-        fits &= (shown == _published(real[None], parts, exact=exact)[0]).all(axis=1)
-        towards = int(np.abs(PLACES - PLACES[real].mean()).argmin()) if exact else _seen(real)
+        shown = _published(whole, parts, how=how)
+        fits &= (shown == _published(real[None], parts, how=how)[0]).all(axis=1)
+        towards = (
+            int(np.abs(PLACES - PLACES[real].mean()).argmin()) if how != "rules" else _seen(real)
+        )
         real, now = _moved(real, towards, random), _moved(now, towards, random)
     apart = _farthest(first, truth[:2])
     # the first half of the worlds chooses the guess, the other half says how often it is right
     half = np.arange(worlds) < worlds // 2
     if min((fits & half).sum(), (fits & ~half).sum()) < ENOUGH and worlds < MOST:
-        return attack(size, seed, worlds=4 * worlds, exact=exact)
+        return attack(size, seed, worlds=4 * worlds, how=how)
     if not (fits & half).any() or not (fits & ~half).any():
         return Learnt(_best(apart, half), 1.0, _best(_marks(twin), half), 1.0, 1.0)
     sets = {tuple(sorted(each)) for each in first[fits][:200].tolist()}
@@ -130,14 +146,20 @@ def _division(leaning: Floats) -> list[Floats]:
     return [np.arange(len(leaning)), *(sides[name] for name in shown)]
 
 
-def _published(levels: Floats, parts: list[Floats], *, exact: bool) -> Floats:
+def _published(levels: Floats, parts: list[Floats], *, how: How) -> Floats:
     """Everything that is published of each world, one row a world."""
     columns = []
     for members in parts:
         places = PLACES[levels[:, members]]
         mean, deviation = places.mean(axis=1), places.std(axis=1)
-        if exact:
+        if how == "exact":
             columns += [np.round(mean, 9), np.round(deviation, 9)]
+            continue
+        if how == "two figures":
+            middle = np.exp((2 * mean - 1) * np.log(9))
+            tenth = 10 ** (np.floor(np.log10(middle)) - 1)
+            bands = np.digitize(deviation, [0.06, 0.13, 0.23])
+            columns += [np.round(np.round(middle / tenth) * tenth, 9), bands]
             continue
         found = detail(len(members))
         columns.append(np.minimum((mean * found.parts + 1e-9).astype(int), found.parts - 1))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from headwater.errors import InputError
@@ -231,6 +231,7 @@ def test_people_who_differ_without_camps_are_one_group() -> None:
     assert "Fewer than four" in opinions(few).doubts[0]
 
 
+@settings(deadline=None)
 @given(st.integers(0, 50))
 def test_silhouette_is_that_of_its_definition(seed: int) -> None:
     random = np.random.default_rng(seed)

@@ -58,7 +58,7 @@ def test_the_weight_at_which_the_choice_turns_is_where_it_turns() -> None:
     assert best_one(below) != best_one(above)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.tuples(*[st.integers(1, 9)] * 3), min_size=2, max_size=4),
     st.lists(st.tuples(*[st.integers(0, 9)] * 3), min_size=3, max_size=5),

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks import reidentification
@@ -52,6 +52,7 @@ def test_the_floor_may_only_be_raised() -> None:
         detail(4)
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 100), min_size=5, max_size=80))
 def test_the_middle_lies_in_the_part_that_is_shown(values: list[float]) -> None:
     shown = release("A", values, scale=POINTS, mode="anonymous", closed=True)
@@ -63,6 +64,7 @@ def test_the_middle_lies_in_the_part_that_is_shown(values: list[float]) -> None:
     assert again == shown  # the order of arrival tells nothing
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 30), min_size=1))
 def test_what_is_hidden_cannot_be_worked_out_from_what_is_shown(sizes: dict[str, int]) -> None:
     found = subgroups(sizes)
@@ -102,6 +104,6 @@ def test_an_insider_with_a_colleague_learns_almost_nothing() -> None:
 
 def test_without_the_rules_the_same_attack_succeeds() -> None:
     """So that the test above can fail: exact means and deviations give answers away."""
-    learnt = [reidentification.attack(5, seed, worlds=30_000, exact=True) for seed in range(15)]
+    learnt = [reidentification.attack(5, seed, worlds=30_000, how="exact") for seed in range(15)]
     assert np.mean([each.answer for each in learnt]) > 0.5
     assert np.mean([each.sure for each in learnt]) > 0.5
