@@ -92,6 +92,19 @@ def test_faults_name_sheet_row_and_column(
     assert fault in str(raised.value)
 
 
+def test_weekdays_may_have_hours_of_their_own(tmp_path: Path) -> None:
+    friday = "london,Europe/London,09:00-13:00,fri,,\n"
+    early = CALENDARS.replace("mon-fri", "mon-thu")
+
+    found = read_office(folder(tmp_path, calendars=early + friday)).calendars["london"]
+
+    assert [sum(each.closes - each.opens for each in day) / 60 for day in found.week] == [
+        7, 7, 7, 7, 4, 0, 0,
+    ]  # fmt: skip
+    with pytest.raises(InputError, match="row 3, column days: another row of london"):
+        read_office(folder(tmp_path, calendars=CALENDARS + friday))
+
+
 def test_a_folder_without_its_tables_is_told(tmp_path: Path) -> None:
     (tmp_path / "projects.csv").write_text("name,cost\na,1\n")
 

@@ -1,5 +1,7 @@
 """Agreements and calendars from their tables: a row for each target, calendar and own day."""
 
+from dataclasses import replace
+
 from headwater.intake.headings import key_of
 from headwater.intake.services.tables import Row, Sheet, made
 from headwater.vocabulary.service import ServiceLevelAgreement, Target
@@ -39,7 +41,7 @@ def agreements(sheet: Sheet | None) -> dict[str, ServiceLevelAgreement]:
 
 
 def calendars(sheet: Sheet | None, days: Sheet | None) -> dict[str, BusinessCalendar]:
-    """Read calendars, and the days on which they differ."""
+    """Read calendars, and the days on which they differ; several rows may share the weekdays."""
     own: dict[str, list[OwnDay]] = {}
     for row in days.rows() if days else ():
         written = row.text("day")
@@ -55,7 +57,7 @@ def calendars(sheet: Sheet | None, days: Sheet | None) -> dict[str, BusinessCale
         )  # fmt: skip
         if found_day:
             own.setdefault(row.text("calendar"), []).append(found_day)
-    found = {}
+    found: dict[str, BusinessCalendar] = {}
     for row in sheet.rows() if sheet else ():
         name = row.text("calendar")
         calendar = made(
@@ -65,8 +67,21 @@ def calendars(sheet: Sheet | None, days: Sheet | None) -> dict[str, BusinessCale
             own_days=tuple(own.get(name, ())),
         )  # fmt: skip
         if calendar:
-            found[name] = calendar
+            found[name] = _joined(row, found[name], calendar) if name in found else calendar
     return found
+
+
+def _joined(row: Row, first: BusinessCalendar, more: BusinessCalendar) -> BusinessCalendar:
+    """Put the weekdays of two rows of one calendar together."""
+    if (first.zone, first.country, first.subdivision) != (
+        more.zone, more.country or first.country, more.subdivision or first.subdivision,
+    ):  # fmt: skip
+        row.fault("zone", f"another row of {first.id} has another zone or country; keep one")
+    if any(one and other for one, other in zip(first.week, more.week, strict=True)):
+        row.fault("days", f"another row of {first.id} has hours for one of these days; keep one")
+        return first
+    week = tuple(one or other for one, other in zip(first.week, more.week, strict=True))
+    return replace(first, week=week)
 
 
 def _unit(written: str) -> str:
