@@ -51,6 +51,18 @@ def guest(request: HttpRequest, workshop: Workshop) -> Participant | None:
     return None
 
 
+def seated_guest(request: HttpRequest, code: str) -> Participant:
+    """Return whom the visitor takes part as, with the workshop, in one look where it can be.
+
+    Raises as `known_guest` does.
+    """
+    kept = set(request.session.get(KEPT, {}).values())
+    found = Participant.objects.select_related("workshop").filter(
+        pk__in=[UUID(each) for each in kept], workshop__code=code.upper(), removed=False
+    )
+    return found.first() or known_guest(request, workshop_of(code))
+
+
 def known_guest(request: HttpRequest, workshop: Workshop) -> Participant:
     """Return whom the visitor takes part as.
 

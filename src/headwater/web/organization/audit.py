@@ -46,7 +46,7 @@ def record(
         Values of JSON that tell what changed. No secrets, no one's judgements.
     """
     said = _plain(dict(detail or {}))
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         _lock()
         number, previous = head()
         event = AuditEvent(

@@ -30,7 +30,7 @@ def _sqlite(file: Path) -> dict[str, Any]:
     cut loses an answered one. secure_delete overwrites what is deleted.
     """
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "headwater.web.site.sqlite",
         "NAME": file,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",

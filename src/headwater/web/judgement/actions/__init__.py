@@ -3,6 +3,7 @@
 from headwater.web.judgement.actions.balloting import (
     Receipt,
     answered_rounds,
+    asked_in,
     has_answered,
     new_secret,
     own_ballot,
@@ -88,6 +89,7 @@ __all__ = [
     "add_facilitator",
     "add_participant",
     "answered_rounds",
+    "asked_in",
     "capture_outcome",
     "change_workshop",
     "close_due",

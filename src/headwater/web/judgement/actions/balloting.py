@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from headwater.errors import ConflictError, InputError, NotAllowedError
+from headwater.web.judgement.actions.questions import Asked
 from headwater.web.judgement.actions.reading import checked
 from headwater.web.judgement.models import (
     Ballot,
@@ -92,12 +94,7 @@ def submit_ballot(
         check_can_stand_in(cast_by, of, held)
     if not key or len(key) > 64:
         raise InputError("A ballot carries a key of 1 to 64 characters, made with its form.")
-    if not Turnout.objects.filter(round=held, participant=of).exists():
-        raise NotAllowedError(
-            f"{of.name} was not on the list when this question opened. The facilitator can ask "
-            "it again in a new round."
-        )
-    kept = checked(held.frozen["asked"], answers)
+    kept = checked(asked_in(held.pk), answers)
     if held.mode == Mode.ANONYMOUS:
         receipt = _seal(held, of, kept, secret)
     else:
@@ -133,12 +130,21 @@ def answered_rounds(*, workshop: Workshop, of: Participant) -> list[UUID]:
     return list(rows.values_list("round_id", flat=True))
 
 
+@lru_cache(maxsize=256)
+def asked_in(round_id: UUID) -> list[Asked]:
+    """Return what a round asks: frozen at opening, so it is read once."""
+    frozen: dict[str, Any] = Round.objects.values_list("frozen", flat=True).get(pk=round_id)
+    asked: list[Asked] = frozen["asked"]
+    return asked
+
+
 def _hold(round: Round) -> Round:
     """Return the round as it is now; it cannot close before this transaction ends."""
     if connection.vendor == "postgresql":  # in SQLite IMMEDIATE holds everybody else off
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM judgement_round WHERE id = %s FOR SHARE", [round.pk])
-    return Round.objects.get(pk=round.pk)
+    light = Round.objects.select_related("item").defer("frozen", "changes", "published")
+    return light.get(pk=round.pk)
 
 
 def _check_open(round: Round) -> None:
@@ -164,12 +170,12 @@ def _keep(
     values = {"answers": answers, "cast_by": None if cast_by.pk == of.pk else cast_by}
     kept = Ballot.objects.filter(round=round, participant=of).first()
     if kept is None:
+        _check_listed(Turnout.objects.filter(round=round, participant=of).update(answered=True), of)
         try:
-            with transaction.atomic():
+            with transaction.atomic(savepoint=connection.vendor == "postgresql"):
                 Ballot.objects.create(round=round, participant=of, keys=[key], **values)
         except IntegrityError:  # someone was faster, perhaps the same submission
             return _repeated(round, of, key)
-        Turnout.objects.filter(round=round, participant=of).update(answered=True)
         return Receipt(1)
     if key in kept.keys:
         return Receipt(kept.revision, repeated=True)
@@ -179,6 +185,14 @@ def _keep(
     if not found.update(revision=revision + 1, keys=[*kept.keys, key][-MOST_KEYS:], **values):
         return _repeated(round, of, key)
     return Receipt(revision + 1)
+
+
+def _check_listed(rows: int, of: Participant) -> None:
+    if not rows:
+        raise NotAllowedError(
+            f"{of.name} was not on the list when this question opened. The facilitator can ask "
+            "it again in a new round."
+        )
 
 
 def _repeated(round: Round, of: Participant, key: str) -> Receipt:
@@ -201,6 +215,7 @@ def _seal(round: Round, of: Participant, answers: dict[str, Any], secret: str) -
         return Receipt(1)
     if mine.update(answers=answers):  # the same ballot, sent twice at the same moment
         return Receipt(1)
+    _check_listed(Turnout.objects.filter(round=round, participant=of).count(), of)
     raise NotAllowedError(OTHER_DEVICE)
 
 

@@ -1,15 +1,17 @@
 """Pages of those who take part: joining, the room's screen, the ballot, who sees what."""
 
+from functools import lru_cache
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from headwater.errors import ConflictError, HeadwaterError, InputError, NotAllowedError
+from headwater.errors import ConflictError, HeadwaterError, InputError
 from headwater.web.judgement import actions, guests, showing
 from headwater.web.judgement.forms import JoinForm, ballot_typed
 from headwater.web.judgement.models import Item, Participant, Round, Workshop
@@ -94,12 +96,13 @@ def now(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def hand_in(request: HttpRequest, code: str, round_id: UUID) -> HttpResponse:
     """Take a ballot; with faults it comes back with what was typed."""
-    workshop = guests.workshop_of(code)
-    who = guests.known_guest(request, workshop)
-    round = get_object_or_404(Round, pk=round_id, item__workshop=workshop)
+    who = guests.seated_guest(request, code)
+    workshop = who.workshop
     of = _whose(request, workshop, who)
-    typed = ballot_typed(request.POST, round.frozen["asked"])
-    reading = actions.read(round.frozen["asked"], typed)
+    round = _light_round(workshop, round_id)
+    asked = actions.asked_in(round.pk)
+    typed = ballot_typed(request.POST, asked)
+    reading = actions.read(asked, typed)
     secret = request.COOKIES.get(guests.device_cookie(round.pk), "")
     key = request.POST.get("key", "")[:64]
     try:
@@ -115,8 +118,9 @@ def hand_in(request: HttpRequest, code: str, round_id: UUID) -> HttpResponse:
             secret=secret,
             by=guests.account(request),
         )
-    except (InputError, ConflictError, NotAllowedError) as error:
-        if round.state != State.OPEN or isinstance(error, NotAllowedError):
+    except (InputError, ConflictError) as error:
+        round.refresh_from_db()
+        if round.state != State.OPEN:
             raise
         paper = showing.paper(
             round, of, secret=secret, reading=reading, typed=typed, message=str(error), key=key
@@ -126,7 +130,37 @@ def hand_in(request: HttpRequest, code: str, round_id: UUID) -> HttpResponse:
     if not _is_part(request):
         messages.success(request, "Your answer is in.")
         return redirect(_address_of(workshop, round))
-    return _screen(request, workshop, who, "room/_now.html")
+    behalf = of.name if of.pk != who.pk else ""
+    return HttpResponse(
+        _handed_in(
+            workshop.code, workshop.mode, round.pk, round.item_id, of.pk if behalf else None, behalf
+        )
+    )
+
+
+@lru_cache(maxsize=512)
+def _handed_in(
+    code: str, mode: str, round_id: UUID, item_id: UUID, of: UUID | None, name: str
+) -> str:
+    """Return what a phone shows once its ballot is kept: the same for everyone in a round.
+
+    Hundreds hand in within seconds, so it is drawn once.
+    """
+    told = {
+        "workshop": {"code": code},
+        "round_id": round_id,
+        "item_id": item_id,
+        "behalf": of,
+        "name": name,
+    }
+    told |= {"mode": Mode(mode), "promise": PROMISE[mode]}
+    return render_to_string("room/_handed_in.html", told)
+
+
+def _light_round(workshop: Workshop, round_id: UUID) -> Round:
+    """Return a round of the workshop without what it asks and published."""
+    light = Round.objects.filter(item__workshop=workshop).select_related("item")
+    return get_object_or_404(light.defer("frozen", "changes", "published"), pk=round_id)
 
 
 @login_not_required
@@ -186,6 +220,7 @@ def _screen(
         "agenda": _agenda(workshop, who) if workshop.pace == Pace.APART else (),
         "absent": who.stands_for.filter(removed=False) if workshop.mode != Mode.ANONYMOUS else (),
         "left": showing.seconds_left(workshop),
+        "behalf": of.pk if of.pk != who.pk else None,
         "change": request.GET.get("change") == "1" or bool(paper and paper.message),
     }
     response = render(request, template, told | _promise(workshop), status=status)
