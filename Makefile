@@ -30,6 +30,12 @@ docs: .venv/dev.stamp  ## build the documentation into docs/_build
 bench: .venv/bench.stamp  ## benchmarks against the peers; prints ratios
 	$(BIN)/python -m benchmarks
 
+trust: .venv/dev.stamp  ## workshops: kills, collisions, traces on disk, with the full numbers (long)
+	$(BIN)/python -m benchmarks.workshops
+
+load: .venv/dev.stamp  ## workshops: full rooms of 10 to 1,000 people; prints how long a ballot takes
+	$(BIN)/python -m benchmarks.workshops.load
+
 bench-portfolio: .venv/bench.stamp  ## the portfolio engine against its peers
 	$(BIN)/python -m benchmarks portfolio
 
@@ -62,4 +68,4 @@ lock:  ## renew the locked dependencies (needs uv)
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/bench.txt
 	@touch $@
 
-.PHONY: help install demo test check docs bench bench-portfolio pictures lock
+.PHONY: help install demo test check docs bench trust load bench-portfolio pictures lock

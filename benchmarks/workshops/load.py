@@ -107,7 +107,8 @@ def line(people: int, found: dict[str, Any]) -> str:
         f"{people:5d} people: {found['writes']:6d} writes ({found['rate']:.0f}/s), "
         f"p50 {cuts[49] * 1000:.0f} ms, p95 {cuts[94] * 1000:.0f} ms, "
         f"p99 {cuts[98] * 1000:.0f} ms, most {found['most'] * 1000:.0f} ms; "
-        f"other answers {other or 'none'}, unanswered {found['unanswered']}, 503 without Retry-After {found['without_retry']}; "
+        f"other answers {other or 'none'}, unanswered {found['unanswered']}, "
+        f"503 without Retry-After {found['without_retry']}; "
         f"lost {found['lost']}, trail {'whole' if not found['faults'] else 'BROKEN'}; "
         f"{found['cpu'] * 1000:.1f} ms CPU a request; load {os.getloadavg()[0]:.1f}"
     )

@@ -17,4 +17,5 @@ class JudgementConfig(AppConfig):
         from headwater.web.runs import chores
 
         chores.register("close rounds whose deadline has passed", actions.close_due, every=5)
+        chores.register("write reminders", actions.remind_due, every=30)
         chores.register("wipe traces of closed rounds", actions.wipe, every=10)

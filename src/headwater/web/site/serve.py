@@ -9,7 +9,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import Any
 
+APPLICATION = "headwater.web.site.asgi:application"
 GRACE = 3  # seconds that open requests have when the server stops
 CALM = 5.0  # seconds to wait before a worker that keeps dying is started again
 
@@ -27,18 +29,37 @@ def run(host: str = "127.0.0.1", port: int = 8000, *, workers: int = 1) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "headwater.web.site.settings")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     signal.signal(signal.SIGTERM, _leave)
+    how: dict[str, Any] = {
+        "host": host,
+        "port": port,
+        "lifespan": "off",
+        "access_log": False,
+        "log_level": "warning",
+        "server_header": False,
+        "timeout_graceful_shutdown": GRACE,
+    }
     with run_worker():
-        uvicorn.run(
-            "headwater.web.site.asgi:application",
-            host=host,
-            port=port,
-            workers=workers,
-            lifespan="off",
-            access_log=False,
-            log_level="warning",
-            server_header=False,
-            timeout_graceful_shutdown=GRACE,
-        )
+        if workers > 1:
+            uvicorn.run(APPLICATION, workers=workers, **how)
+        else:
+            _server(uvicorn.Config(APPLICATION, **how)).run()
+
+
+def _server(config: Any) -> Any:
+    """Return a server that lets open streams go at once when it is told to stop."""
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        """Uvicorn's server; streams of events would else keep it up for the whole grace."""
+
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            """Tell the streams, then stop as usual."""
+            from headwater.web.judgement.live import hub
+
+            hub.stop()
+            super().handle_exit(sig, frame)
+
+    return Server(config)
 
 
 @contextmanager

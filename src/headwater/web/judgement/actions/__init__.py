@@ -1,5 +1,6 @@
 """What people can do with judgements and in workshops: the only files here that ask the engine."""
 
+from headwater.web.judgement.actions.adopting import adopt
 from headwater.web.judgement.actions.balloting import (
     Receipt,
     answered_rounds,
@@ -63,6 +64,7 @@ from headwater.web.judgement.actions.recording import (
     record_decision,
     words_of,
 )
+from headwater.web.judgement.actions.reminding import remind, remind_due
 from headwater.web.judgement.actions.undoing import last_step, undo
 from headwater.web.judgement.actions.values import (
     TABLE,
@@ -88,6 +90,7 @@ __all__ = [
     "Words",
     "add_facilitator",
     "add_participant",
+    "adopt",
     "answered_rounds",
     "asked_in",
     "capture_outcome",
@@ -125,6 +128,8 @@ __all__ = [
     "read",
     "read_points",
     "record_decision",
+    "remind",
+    "remind_due",
     "remove_item",
     "remove_participant",
     "remove_sheet",

@@ -65,6 +65,7 @@ class Workshop(models.Model):
     starts = models.DateTimeField(null=True, blank=True)
     deadline = models.DateTimeField(null=True, blank=True)
     remind = models.DateTimeField(null=True, blank=True)
+    reminded = models.BooleanField(default=False)
     quorum = models.PositiveIntegerField(default=1)
     late_joiners = models.BooleanField(default=True)
     code = models.CharField(max_length=8, unique=True)

@@ -98,6 +98,12 @@ def _reveal(request: Request, workshop: Workshop, data: QueryDict) -> str | None
     return None
 
 
+def _adopt(request: Request, workshop: Workshop, data: QueryDict) -> str | None:
+    count = actions.adopt(round=_round(workshop, data), by=request.user)
+    sheets = "1 sheet" if count == 1 else f"{count} sheets"
+    return f"Taken over into what leaders value: {sheets}. The next run uses them."
+
+
 def _timer(request: Request, workshop: Workshop, data: QueryDict) -> str | None:
     minutes = data.get("minutes", "")
     if not minutes.isdigit() or len(minutes) > 5:
@@ -155,6 +161,7 @@ STEPS: dict[str, Step] = {
     "ask": _ask,
     "stop": _stop,
     "reveal": _reveal,
+    "adopt": _adopt,
     "timer": _timer,
     "pace": _pace,
     "park": _park,
