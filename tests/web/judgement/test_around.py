@@ -10,7 +10,9 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from headwater.errors import ConflictError, InputError
+from headwater.vocabulary.progress import ignore
 from headwater.web.judgement import actions
+from headwater.web.judgement.actions import mattering
 from headwater.web.judgement.models import Note, Sheet, Workshop
 from headwater.web.judgement.states import Mode
 from headwater.web.projects.models import Project, ProjectList
@@ -80,9 +82,35 @@ def test_hidden_answers_are_taken_over_as_one_rounded_group(
 
     sheet = Sheet.objects.get()
     assert sheet.leader == "What counts, together"
-    shown = {each["criterion"]: each["spread"] for each in round.published["weights"]}
+    shown = {each["criterion"]: each for each in round.published["weights"]}
+    assert {each.left for each in sheet.answers.all()} == {"safety", "cost", "speed"}
     for answer in sheet.answers.all():
         assert answer.low == pytest.approx(100 * shown[answer.left]["low"])
+        assert answer.high > 1.9 * answer.low  # as coarse as it was published
+
+
+@pytest.mark.parametrize(("mode", "leaders"), [(Mode.NAMED, 2), (Mode.CONFIDENTIAL, 6)])
+def test_what_is_worth_talking_about_is_found_from_what_is_public_only(
+    convene: Any, ask: Any, people: Any, vote: Any, chioma: User, mode: str, leaders: int
+) -> None:
+    ProjectList.objects.create(pk=1, criteria=["safety", "cost", "speed"], budget=2)
+    for key, *scores in (("Tram", 5, 1, 1), ("Ferry", 1, 5, 1), ("Quay", 1, 1, 5)):
+        given = dict(zip(("safety", "cost", "speed"), scores, strict=True))
+        Project.objects.create(key=key, name=key, cost_low=1, cost_high=1, scores=given)
+    round = _revealed(convene, ask, people, vote, chioma, mode, leaders)
+
+    run = actions.find_what_matters(round=round, by=chioma)
+    found = mattering.work(run.inputs, ignore)
+
+    assert found["agenda"]["text"]
+    assert found["line"]["text"]
+    assert {each["criterion"] for each in found["agenda"]["matters"]} == {"safety", "cost", "speed"}
+    names = "Leader" in str(run.inputs)
+    assert names == (mode == Mode.NAMED)
+    if mode != Mode.NAMED:
+        assert "judgements" not in run.inputs
+        assert run.inputs["workbook"]["judgements"] == []
+    assert mattering.address(run).endswith(f"?item={round.item_id}")
 
 
 def test_too_few_hidden_answers_are_not_taken_over(

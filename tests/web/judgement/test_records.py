@@ -99,9 +99,9 @@ def test_durability_counts_those_old_enough_and_their_reversals(
 
     found = actions.durability()
 
-    first, second = found.spans
-    assert (first.days, first.old_enough, first.stood) == (90, 5, 4)  # early fell after 50 days
-    assert (second.days, second.old_enough, second.stood) == (180, 4, 2)  # late after 140
+    first, second = found.figures.held
+    assert (first.days, first.old_enough, first.reversed) == (90, 5, 1)  # early, after 50 days
+    assert (second.days, second.old_enough, second.reversed) == (180, 4, 2)  # and late, after 140
     assert [each.why for each in found.reversals] == [
         "A cheaper way was found",
         "The grant fell through",
@@ -121,7 +121,7 @@ def test_executive_minutes_are_time_on_screen_times_leaders_there(
 
     assert made.minutes == 30
     assert Item.objects.get().state == State.DECIDED
-    assert actions.durability().minutes == 30
+    assert actions.durability().figures.minutes == 30
 
 
 @pytest.mark.parametrize("mode", Mode.values)

@@ -100,7 +100,8 @@ def newest_results(item: Item | None) -> Round | None:
     """Return the item's newest round that was revealed."""
     if item is None:
         return None
-    return item.rounds.filter(state=State.REVEALED).order_by("-number").first()
+    revealed = item.rounds.filter(state=State.REVEALED).select_related("matters")
+    return revealed.order_by("-number").first()
 
 
 def earlier_rounds(item: Item | None) -> list[Round]:

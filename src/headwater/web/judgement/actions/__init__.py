@@ -42,6 +42,7 @@ from headwater.web.judgement.actions.joining import (
     use_personal_link,
     usual_name,
 )
+from headwater.web.judgement.actions.mattering import find_what_matters, matters_of
 from headwater.web.judgement.actions.preparing import (
     add_facilitator,
     change_workshop,
@@ -103,6 +104,7 @@ __all__ = [
     "draft",
     "durability",
     "executive_minutes",
+    "find_what_matters",
     "gather",
     "give_points",
     "has_answered",
@@ -112,6 +114,7 @@ __all__ = [
     "last_step",
     "make_action",
     "make_personal_link",
+    "matters_of",
     "method_names",
     "minutes_of",
     "move_item",

@@ -60,13 +60,16 @@ def _named(round: Round, by: User) -> int:
 def _group(round: Round, by: User) -> int:
     published = round.published or {}
     rows = [
-        (each["criterion"], "", 100 * max(0.0, each["spread"]["low"]),
-         100 * min(1.0, each["spread"]["high"]))
+        (each["criterion"], "", _percent(each["low"]), _percent(each["high"]))
         for each in published["weights"]
-    ]  # fmt: skip
+    ]
     name = f"{round.item.workshop.title}, together"[:LONGEST]
     _write(name, GROUP_METHOD, rows, by)
     return 1
+
+
+def _percent(share: float | None) -> float | None:
+    return None if share is None else 100 * min(1.0, share)
 
 
 def _write(

@@ -1,10 +1,13 @@
 """What a reveal makes public: computed once from all answers, as exactly as the mode allows."""
 
+import math
 import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from headwater.errors import InputError
+from headwater.vocabulary.publication import Mode as EngineMode
+from headwater.vocabulary.publication import Release, Scale
 from headwater.vocabulary.shapes import JOIN
 from headwater.vocabulary.units import Interval
 from headwater.vocabulary.workbook import Judgement
@@ -37,7 +40,7 @@ def publish(round: Round) -> dict[str, Any]:
     told: dict[str, Any] = {
         "enough": True,
         "answered": spread.about(len(answers)) if hidden else str(len(answers)),
-        "questions": [_question(each, answers, people, hidden) for each in asked],
+        "questions": [_question(each, answers, people, round.mode) for each in asked],
         "doubts": [],
     }
     if round.frozen["kind"] == "criteria":
@@ -61,9 +64,9 @@ def _question(
     asked: Mapping[str, Any],
     answers: Sequence[Answers],
     people: Sequence[Mapping[str, Any]],
-    hidden: bool,
+    round_mode: str,
 ) -> dict[str, Any]:
-    key = asked["key"]
+    key, hidden = asked["key"], round_mode != Mode.NAMED
     given = [each[key] for each in answers if key in each]
     told: dict[str, Any] = {name: asked[name] for name in ("key", "kind", "label", "group")}
     told["options"] = asked["options"]
@@ -73,7 +76,9 @@ def _question(
     found = [(each["low"], each["high"]) for each in given if each.get("low") is not None]
     if hidden and len(found) < FEWEST:
         return told | {"few": HIDDEN_QUESTION, "comments": []}
-    told["spread"] = spread.of([(low + high) / 2 for low, high in found], coarse=hidden)
+    if hidden:
+        return told | {"release": _released(asked, found, round_mode)}
+    told["spread"] = spread.of([_middle(asked, *ends) for ends in found])
     if people:
         told["by_person"] = [
             [each["name"], each["answers"][key]["low"], each["answers"][key]["high"]]
@@ -153,33 +158,65 @@ def _weights(
         group = judgement.weigh(criteria, judgements(round, people, answers))
     except InputError as error:
         return {"doubts": [str(error)]}
-    centres = [each.weights.centre for each in group.by_leader.values()]
+    views = {
+        who: dict(zip(criteria, each.weights.centre, strict=True))
+        for who, each in group.by_leader.items()
+    }
+    if hidden:
+        found = judgement.release_weights(views, mode=_mode(round.mode), closed=True)
+        by_name = {each.item: each for each in found}
+        return {"weights": [_plain(by_name[name]) for name in criteria], "doubts": []}
     weights = [
-        {
-            "criterion": criterion,
-            "spread": spread.of([centre[place] for centre in centres], coarse=hidden),
-        }
-        for place, criterion in enumerate(criteria)
+        {"criterion": name, "spread": spread.of([view[name] for view in views.values()])}
+        for name in criteria
     ]
     agreed = judgement.consensus(group)
-    told: dict[str, Any] = {"weights": weights, "doubts": [] if hidden else list(group.doubts)}
+    told: dict[str, Any] = {"weights": weights, "doubts": list(group.doubts)}
     if agreed is not None:
         told["consensus"] = {
             "word": agreed.word,
-            "similarity": round_to(agreed.similarity, 1 if hidden else 2),
-            "concordance": (
-                None
-                if agreed.concordance is None
-                else round_to(agreed.concordance, 1 if hidden else 2)
-            ),
+            "similarity": _two_places(agreed.similarity),
+            "concordance": _two_places(agreed.concordance),
         }
-        told["doubts"] += [] if hidden else list(agreed.doubts)
+        told["doubts"] += agreed.doubts
     return told
 
 
-def round_to(number: float, places: int) -> float:
-    """Round to so many places behind the point."""
-    return float(f"{number:.{places}f}")
+def _two_places(number: float | None) -> float | None:
+    return None if number is None else float(f"{number:.2f}")
+
+
+def _released(
+    asked: Mapping[str, Any], found: Sequence[tuple[float, float]], mode: str
+) -> dict[str, Any]:
+    """Return what may be published of hidden numbers: the part of the scale they centre on."""
+    from headwater import judgement
+
+    factor = asked["kind"] == "factor"
+    scale = Scale(1 / asked["high"] if factor else asked["low"], asked["high"], ratio=factor)
+    values = [_middle(asked, *ends) for ends in found]
+    name = f"{asked['group']}, {asked['label']}" if asked["group"] else asked["label"]
+    return _plain(judgement.release(name, values, scale=scale, mode=_mode(mode), closed=True))
+
+
+def _plain(release: Release) -> dict[str, Any]:
+    centre = release.centre
+    return {
+        "criterion": release.item,
+        "text": release.text,
+        "low": centre.low if centre else None,
+        "high": centre.high if centre else None,
+    }
+
+
+def _middle(asked: Mapping[str, Any], low: float, high: float) -> float:
+    """Return the middle of an answer: between factors it is the geometric one."""
+    return math.sqrt(low * high) if asked["kind"] == "factor" else (low + high) / 2
+
+
+def _mode(mode: str) -> EngineMode:
+    found: EngineMode = "anonymous" if mode == Mode.ANONYMOUS else "confidential"
+    return found
 
 
 def _sides(key: str) -> tuple[str, str | None]:

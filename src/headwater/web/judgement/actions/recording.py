@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -13,6 +13,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from headwater.errors import ConflictError, InputError
+from headwater.vocabulary.durability import DecisionTaken, Durability
 from headwater.web.judgement.actions.announcing import announce
 from headwater.web.judgement.models import DecisionRecord, Item, Participant, Turnout, Workshop
 from headwater.web.judgement.permissions import check_can_conduct
@@ -25,7 +26,6 @@ from headwater.web.runs.models import Run
 
 LONGEST = 10_000
 EFFECTS = ("refines", "reverses")
-SPANS = (90, 180)  # days after which a decision that stands is called durable
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,47 +141,31 @@ def executive_minutes(item: Item) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Durability:
-    """How decisions last: of those old enough, how many were not reversed within the span."""
-
-    days: int
-    old_enough: int
-    stood: int
-
-    @property
-    def share(self) -> float | None:
-        """0 to 1; None while no decision is old enough."""
-        return self.stood / self.old_enough if self.old_enough else None
-
-
-@dataclass(frozen=True, slots=True)
 class Lasting:
-    """Durability after each span, the reversals with their reasons, minutes a decision."""
+    """How decisions last: the engine's figures, and the reversals with their records."""
 
-    spans: tuple[Durability, ...]
+    figures: Durability
     reversals: tuple[DecisionRecord, ...]
-    minutes: float | None
-    measured: int
 
 
 def durability() -> Lasting:
     """Measure how decisions last and what they cost in leaders' time."""
+    from headwater.judgement.durability import durability as measured
+
     records = list(DecisionRecord.objects.select_related("supersedes"))
-    reversals = tuple(each for each in records if each.effect == "reverses")
-    reversed_at = {each.supersedes_id: each.made for each in reversals}
-    now = timezone.now()
-    spans = []
-    for days in SPANS:
-        span = timedelta(days=days)
-        old = [each for each in records if now - each.made >= span]
-        stood = [each for each in old if not _within(reversed_at.get(each.pk), each.made + span)]
-        spans.append(Durability(days, len(old), len(stood)))
-    timed = [each.minutes for each in records if each.minutes is not None]
-    return Lasting(tuple(spans), reversals, sum(timed) / len(timed) if timed else None, len(timed))
-
-
-def _within(when: Any, limit: Any) -> bool:
-    return when is not None and when <= limit
+    taken = [
+        DecisionTaken(
+            number=each.number,
+            made=each.made.date(),
+            replaces=each.supersedes.number if each.supersedes else None,
+            effect=each.effect,  # type: ignore[arg-type]
+            why=each.why,
+            minutes=each.minutes,
+        )
+        for each in records
+    ]
+    figures = measured(taken, today=timezone.now().date())
+    return Lasting(figures, tuple(each for each in records if each.effect == "reverses"))
 
 
 def draft(item: Item) -> Words:

@@ -11,6 +11,7 @@ from django.db import models
 
 from headwater.web.judgement.models.workshops import Item, Participant
 from headwater.web.judgement.states import Mode, State
+from headwater.web.runs.models import Run
 
 
 class Round(models.Model):
@@ -31,6 +32,8 @@ class Round(models.Model):
         How many answered, as counted at closing.
     to_destroy
         Whether the link between people and answers is cut but may still be in the files.
+    matters
+        The run that said which differences change the choice.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -49,6 +52,7 @@ class Round(models.Model):
     answered = models.PositiveIntegerField(null=True)
     published: "models.JSONField[Any, Any]" = models.JSONField(null=True)
     to_destroy = models.BooleanField(default=False)
+    matters = models.ForeignKey(Run, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         ordering = ["item", "number"]

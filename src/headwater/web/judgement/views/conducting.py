@@ -104,6 +104,11 @@ def _adopt(request: Request, workshop: Workshop, data: QueryDict) -> str | None:
     return f"Taken over into what leaders value: {sheets}. The next run uses them."
 
 
+def _matters(request: Request, workshop: Workshop, data: QueryDict) -> str | None:
+    actions.find_what_matters(round=_round(workshop, data), by=request.user)
+    return None
+
+
 def _timer(request: Request, workshop: Workshop, data: QueryDict) -> str | None:
     minutes = data.get("minutes", "")
     if not minutes.isdigit() or len(minutes) > 5:
@@ -162,6 +167,7 @@ STEPS: dict[str, Step] = {
     "stop": _stop,
     "reveal": _reveal,
     "adopt": _adopt,
+    "matters": _matters,
     "timer": _timer,
     "pace": _pace,
     "park": _park,
@@ -209,6 +215,7 @@ def _console(request: Request, workshop: Workshop) -> dict[str, Any]:
         "progress": actions.progress(round) if round and round.state == State.OPEN else None,
         "results": showing.newest_results(item),
         "earlier": showing.earlier_rounds(item)[:-1],
+        "matters": actions.matters_of(showing.newest_results(item)),
         "parked": list(workshop.parked.filter(taken_away=False)),
         "step": actions.last_step(workshop),
         "left": showing.seconds_left(workshop),

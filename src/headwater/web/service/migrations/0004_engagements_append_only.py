@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from headwater.web.organization.append_only import refuse
+
 TABLES = {
     "service_engagementevent": "what happened in an engagement stays as it was written",
     "service_calendaredition": "an edition of a calendar stays as it was written",
@@ -11,19 +13,10 @@ TABLES = {
 }
 
 
-def trigger(table, operation, word):
-    name = f"{table}_no_{operation.lower()}"
-    return migrations.RunSQL(
-        f"CREATE TRIGGER {name} BEFORE {operation} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{word}'); END;",
-        f"DROP TRIGGER {name};",
-    )
-
-
 class Migration(migrations.Migration):
     dependencies = [("service", "0003_engagements")]
     operations = [
-        trigger(table, operation, word)
+        refuse(table, event, word=word)
         for table, word in TABLES.items()
-        for operation in ("UPDATE", "DELETE")
+        for event in ("UPDATE", "DELETE")
     ]

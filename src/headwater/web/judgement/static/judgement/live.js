@@ -34,6 +34,7 @@
     if (!same) live.replaceChildren(...fresh.body.childNodes);
     else for (const part of parts) swap(document.getElementById(part.id), document.adoptNode(part));
     ticking();
+    waiting();
     document.dispatchEvent(new CustomEvent("roomchange"));
   };
 
@@ -99,8 +100,14 @@
     }, 1000);
   };
 
+  // a computation tells nobody that it is done: ask now and then while one is on its way
+  const waiting = () => {
+    if (live.querySelector("[data-pending]")) setTimeout(ask, 3000);
+  };
+
   addEventListener("online", ask);
   document.addEventListener("roomask", ask);
   ticking();
+  waiting();
   listen();
 })();
