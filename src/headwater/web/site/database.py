@@ -32,6 +32,7 @@ def _sqlite(file: Path) -> dict[str, Any]:
     return {
         "ENGINE": "headwater.web.site.sqlite",
         "NAME": file,
+        "TEST": {"NAME": ":memory:"},
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
