@@ -37,7 +37,7 @@ load: .venv/dev.stamp  ## workshops: full rooms of 10 to 1,000 people; prints ho
 	$(BIN)/python -m benchmarks.workshops.load
 
 bench-portfolio: .venv/bench.stamp  ## the portfolio engine against its peers
-	$(BIN)/python -m benchmarks portfolio
+	$(BIN)/python -m benchmarks portfolio portfolio_exact
 
 pictures: .venv/dev.stamp  ## take the pictures of the pages anew
 	$(BIN)/python docs/pictures.py

@@ -3,7 +3,16 @@
 import runpy
 import sys
 
-EACH = ("portfolio", "what_if", "signals", "asking", "service", "judgement", "reidentification")
+EACH = (
+    "portfolio",
+    "portfolio_exact",
+    "what_if",
+    "signals",
+    "asking",
+    "service",
+    "judgement",
+    "reidentification",
+)
 
 for name in sys.argv[1:] or EACH:
     print(f"\n== {name}\n", flush=True)

@@ -17,7 +17,7 @@ MOST_STEPS = 3_000_000
 """Steps of the search at one level at most; what is then not proved is said by the point's gap."""
 
 LARGE = 500
-"""Candidates beyond which each level starts only from its neighbour's portfolio."""
+"""Candidates beyond which a level never gets starts beside its neighbours' portfolios."""
 
 
 def frontier(
@@ -111,12 +111,10 @@ def _levels(
         for each in chosen:
             if solver.program.allows(each):
                 solver.remember(each)
-        if model.size <= LARGE:
-            best = solver.best(cost, most_steps=MOST_STEPS)
-        else:
-            best = solver.quick(cost, most_steps=MOST_STEPS)
-        if best is None:
-            continue
+        best = solver.quick(cost, most_steps=MOST_STEPS)
+        if not best.proved and model.size <= LARGE:  # starts of its own, where that is cheap
+            again = solver.best(cost, most_steps=MOST_STEPS)
+            best = again if again is not None and again.value >= best.value else best
         x = best.x
         if calm:
             today = chosen if amount == model.limits[at].amount else []

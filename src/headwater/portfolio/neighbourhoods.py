@@ -18,14 +18,14 @@ FEWEST, FIRST, MOST = 12, 40, 120
 """Choices opened in a neighbourhood: at least, at first, at most."""
 NEAR_WORK = 150_000_000
 """Multiplications on one neighbourhood at most: a tenth of a second, about."""
-PROBES = (100, 200, 300, 400)
+PROBES = (60, 100, 160, 300)
 """Choices opened by the probes."""
-PROBE_WORK = 300_000_000
-PROBE_EVERY = 16
+PROBE_WORK = 1_000_000_000
+PROBE_EVERY = 8
 """Neighbourhoods between two probes."""
 AMBITION = 0.5
 """Part of what is missing to the bound that a probe asks for at first."""
-EASED, RAISED, LEAST_AMBITION = 0.7, 1.2, 0.02
+EASED, RAISED, LEAST_AMBITION = 0.5, 1.2, 0.02
 MOST_PROBE_WORK = 20_000_000_000
 AMONG = (0.5, 1.0, 2.0, 4.0)
 """Among how many times as many choices, the most doubtful, those that are opened mostly lie."""
@@ -93,7 +93,8 @@ class Neighbourhoods:
         rise = least_rise(self._cost, self.value)
         missing = max(self._at.bound - self.value, 0.0)
         more = max(rise, self._ambition[which] * missing)
-        base, free = self._rounded(self._by_doubt[:count])
+        first = self._turn <= PROBE_EVERY  # later ones look around the most doubtful
+        base, free = self._rounded(self._by_doubt[:count] if first else self._picked(count, 1.0))
         room = -self._solver.program.excess(base)
         tree = self._searched(base, room, free, more, self._probe_work, pulse)
         found = self._taken(tree)
@@ -112,7 +113,7 @@ class Neighbourhoods:
             for row in (odd + len(model.limit_rows)).tolist()
         ]
         columns = np.concatenate([picked, *wrong])
-        return base, self._with_partners(columns[columns < model.size])
+        return base, self._opened(set(columns[columns < model.size].tolist()))
 
     def _searched(
         self,
@@ -150,17 +151,29 @@ class Neighbourhoods:
 
     def _drawn(self) -> Integers:
         count = min(int(self._count), self._open.size)
-        among = int(count * AMONG[int(self._random.integers(len(AMONG)))])
-        width = max(float(self._ranked[min(among, self._ranked.size - 1)]), 1.0)
+        among = AMONG[int(self._random.integers(len(AMONG)))]
+        return self._with_partners(self._picked(count, among))
+
+    def _picked(self, count: int, among: float) -> Integers:
+        """Draw so many choices, mostly from `among` times as many that are the most doubtful."""
+        count = min(count, self._open.size)
+        rank = min(int(count * among), self._ranked.size - 1)
+        width = max(float(self._ranked[rank]), 1.0)
         keys = self._doubt / width + np.log(self._random.exponential(size=self._doubt.size))
-        return self._with_partners(self._open[np.argpartition(keys, count - 1)[:count]])
+        return self._open[np.argpartition(keys, count - 1)[:count]]
 
     def _with_partners(self, picked: Integers) -> Integers:
-        program, size = self._solver.program, self._solver.model.size
         every = set(picked.tolist())
         for one in picked.tolist():
             every.update(self._partners[one])
-        for one in sorted(each for each in every if each < size):
-            every.update(each for each in self._partners[one] if each >= size)
+        return self._opened(every)
+
+    def _opened(self, some: set[int]) -> Integers:
+        """Return these choices and the synergies they belong to, as far as they are open."""
+        program, size = self._solver.program, self._solver.model.size
+        every = set(some)
+        for one in some:
+            if one < size:
+                every.update(each for each in self._partners[one] if each >= size)
         found = np.array(sorted(every), np.int64)
         return found[program.lower[found] < program.upper[found]]
