@@ -103,12 +103,15 @@ def test_a_new_offering_from_the_form(signed_in: Browser, dev: User) -> None:
         "steps": "Listen | once, without a word | Notes",
     }
     address = reverse("service:add_offering")
+    wrong = {**sent, "delivery": "3", "escalate": "soon: everybody"}
+    assert "Write it like 90 %" in signed_in(dev).post(address, wrong).content.decode()
     assert "Write it like 2 days" in signed_in(dev).post(address, sent).content.decode()
-    signed_in(dev).post(address, {**sent, "delivery": "3"})
+    signed_in(dev).post(address, {**sent, "delivery": "3", "escalate": "90% | Dev"})
 
     said = actions.newest(Offering.objects.get()).said
     assert [str(each) for each in said.levels] == ["1 day", "3 days"]
     assert said.steps[0].artefact == "Notes"
+    assert [(rule.share, rule.to) for rule in said.levels[1].escalations] == [(0.9, "Dev")]
 
 
 def test_the_catalogue_asks_the_database_no_more_for_more_offerings(

@@ -264,6 +264,14 @@ def test_attainment_counts_what_the_clocks_say_and_links_to_the_engagements(
     again = clocks.attained(measure="response", at=march(2, 12))
     assert (again.met, again.open) == (("E-1",), ("E-2",))
 
+    for place, tally in clocks.tallied(at=march(20)).items():
+        whole = clocks.attained(measure=place[1], offering=place[0], at=march(20))
+        assert (tally.met, tally.breached, tally.open) == tuple(
+            map(len, (whole.met, whole.breached, whole.open))
+        )
+        assert (tally.share, tally.interval, tally.verdict, tally.budget) == (
+            whole.share, whole.interval, whole.verdict, whole.budget,
+        )  # fmt: skip
     page = signed_in(dev).get(reverse("service:levels")).content.decode()
     assert "1 late" in page
     listed = signed_in(dev).get(
@@ -282,6 +290,14 @@ def test_the_page_offers_what_can_happen_and_shows_the_clock_with_its_events(
     clock = signed_in(amara).get(reverse("service:clock", args=[delivered.pk, "delivery"]))
     assert [each.kind for each in clock.context["events"]] == ["requested", "delivered"]
     assert "3 days of 4 days of working time" in clock.content.decode()
+
+
+def test_whoever_is_to_be_told_is_named_once_the_time_is_used(
+    signed_in: Browser, asked: Asked, dev: User
+) -> None:
+    made = asked(at=march(2))
+    page = signed_in(dev).get(reverse("service:engagement", args=[made.pk])).content.decode()
+    assert "Escalated to Head of the portfolio office" in page
 
 
 def test_forms_come_back_with_what_is_wrong(signed_in: Browser, asked: Asked, dev: User) -> None:

@@ -9,7 +9,7 @@ from django import forms
 from django.contrib.auth.models import User
 
 from headwater.vocabulary.offering import KEY, Offering, PlaybookStep
-from headwater.vocabulary.service import MEASURES, EventKind, Measure, Target, Unit
+from headwater.vocabulary.service import MEASURES, Escalation, EventKind, Measure, Target, Unit
 from headwater.web.organization.models import Unit as OrganizationUnit
 from headwater.web.organization.models import name_of
 from headwater.web.service.models import Need
@@ -18,6 +18,7 @@ DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 STEP_MARK = "|"
 WITHIN = re.compile(r"(\d{1,4})\s*(hours?|days?|h|d)?", re.IGNORECASE)
 MOST_WITHIN = 1_000
+ESCALATE = re.compile(r"(\d{1,4})\s*%?\s*\|\s*(.{1,100})")
 
 
 class PeopleField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -191,6 +192,13 @@ class OfferingForm(forms.Form):
         max_length=30,
         help_text="In working time: 2 days, 4 hours. A decision counts from when it is put up.",
     )
+    escalate = forms.CharField(
+        label="Whom to tell",
+        required=False,
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="One a line: share of the promised time | who. 100 % | Head of the office.",
+    )
     measures = forms.CharField(
         required=False,
         max_length=5_000,
@@ -239,7 +247,11 @@ class OfferingForm(forms.Form):
             may_ask=given["may_ask"].strip(),
             gives=tuple(_lines(given["gives"])),
             asks=tuple(_lines(given["asks"])),
-            levels=tuple(given[each] for each in MEASURES if given[each] is not None),
+            levels=tuple(
+                replace(given[each], escalations=given["escalate"])
+                for each in MEASURES
+                if given[each] is not None
+            ),
             measures=tuple(_lines(given["measures"])),
             steps=tuple(_steps(given["steps"])),
         )
@@ -255,6 +267,16 @@ class OfferingForm(forms.Form):
     def clean_decision(self) -> Target | None:
         """Read the promise of a decision."""
         return self._level("decision")
+
+    def clean_escalate(self) -> tuple[Escalation, ...]:
+        """Read whom to tell at which share of the promised time."""
+        found = []
+        for each in _lines(self.cleaned_data["escalate"]):
+            match = ESCALATE.fullmatch(each)
+            if not match or not 0 < int(match[1]) <= MOST_WITHIN:
+                raise forms.ValidationError("Write it like 90 % | Head of the office.")
+            found.append(Escalation(int(match[1]) / 100, match[2].strip()))
+        return tuple(found)
 
     def _level(self, measure: Measure) -> Target | None:
         held = {each.measure: each for each in self.offering.levels} if self.offering else {}
@@ -326,7 +348,9 @@ def _typed(offering: Offering) -> dict[str, Any]:
         f" {STEP_MARK} ".join((each.title, each.detail, each.artefact)).rstrip(f" {STEP_MARK}")
         for each in offering.steps
     ]
+    told = dict.fromkeys(rule for each in offering.levels for rule in each.escalations)
     return {
+        "escalate": "\n".join(f"{each.share * 100:.0f} % | {each.to}" for each in told),
         "title": offering.title,
         "purpose": offering.purpose,
         "may_ask": offering.may_ask,

@@ -1,22 +1,24 @@
 """The clocks of engagements: always computed from their events, by the engine."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from headwater.service.attainment import counted
 from headwater.service.clock import read_clocks
 from headwater.vocabulary.service import (
+    MEASURES,
     ClockReading,
     Measure,
-    Moment,
     ServiceEvent,
     ServiceLevelAgreement,
 )
-from headwater.vocabulary.service_figures import Attainment
+from headwater.vocabulary.service_figures import Attainment, ErrorBudget, Verdict
+from headwater.vocabulary.units import Interval
 from headwater.web.service.actions import calendars
 from headwater.web.service.models import Agreement, Clock, Engagement, EngagementEvent
 
@@ -25,6 +27,7 @@ SAME = {
     "calendar_changed", "decided", "delivered", "accepted", "reopened", "withdrawn",
 }  # fmt: skip
 """Happenings that the clocks know by the same name."""
+MOST_ALARMS = 50
 OBJECTIVE = 0.9  # the share of promises that shall be kept, where the vision names no other
 
 
@@ -36,6 +39,25 @@ class Alarm:
     clock: Clock
     kind: str  # "warning" or "breached"
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often one promise was kept: counts, share with its interval, and what that allows."""
+
+    met: int
+    breached: int
+    open: int
+    share: float | None
+    interval: Interval | None
+    verdict: Verdict
+    objective: float
+    budget: ErrorBudget
+
+    @property
+    def settled(self) -> int:
+        """How many were settled."""
+        return self.met + self.breached
 
 
 def events_of(engagement: Engagement) -> tuple[ServiceEvent, ...]:
@@ -98,25 +120,41 @@ def outcome_at(clock: Clock, at: datetime) -> str:
     return "warning" if clock.warn is not None and clock.warn <= at else "open"
 
 
-def alarms(*, at: datetime | None = None) -> list[Alarm]:
-    """Return promises still to be kept that have passed their warning, the most urgent first."""
+def alarms(*, at: datetime | None = None, most: int = MOST_ALARMS) -> list[Alarm]:
+    """Return promises still to be kept that have passed their warning, the longest due first."""
     at = at or timezone.now()
     late = Q(outcome="breached", state__in=("running", "paused"))
     near = Clock.objects.filter(Q(outcome="open", state="running", warn__lte=at) | late)
     near = near.select_related("engagement__offering__offering", "engagement__lead")
     found = []
-    for clock in near:
+    for clock in near.order_by("due", "pk")[:most]:
         kind = outcome_at(clock, at)
         when = clock.breach if kind == "breached" else clock.warn
         found.append(Alarm(clock.engagement, clock, kind, when or at))
     return sorted(found, key=lambda each: (each.kind != "breached", each.clock.due or each.at))
 
 
-def escalated(reading: ClockReading) -> tuple[Moment, ...]:
-    """Return the escalations that have come due by the moment of the reading."""
-    return tuple(
-        each for each in reading.moments if each.kind == "escalation" and each.at <= reading.at
+def tallied(*, at: datetime | None = None) -> dict[tuple[str, Measure], Tally]:
+    """Count how each promise of each service was kept, in one query however many there are.
+
+    Returns
+    -------
+    dict
+        By the key of the offering and the measure; ("", measure) is all services together.
+    """
+    at = at or timezone.now()
+    late = When(outcome="open", breach__lt=at, then=Value("breached"))
+    rows = (
+        Clock.objects.exclude(state="waiting")
+        .annotate(now=Case(late, default=F("outcome"), output_field=CharField()))
+        .values_list("engagement__offering__offering__key", "measure", "now")
+        .annotate(number=Count("pk"))
     )
+    counts: dict[tuple[str, Measure], Counter[str]] = {("", each): Counter() for each in MEASURES}
+    for key, measure, outcome, number in rows:
+        for name in (key, ""):
+            counts.setdefault((name, measure), Counter())[outcome] += number
+    return {place: _tally(each, place[1]) for place, each in counts.items()}
 
 
 def attained(
@@ -127,7 +165,7 @@ def attained(
     end: datetime | None = None,
     at: datetime | None = None,
 ) -> Attainment:
-    """Count how often a promise was kept, from the kept clocks; one of them is due to each event.
+    """Count how often a promise was kept, with the engagement behind each one.
 
     Parameters
     ----------
@@ -158,6 +196,24 @@ def attained(
         name=offering,
         start=start.date() if start else None,
         end=end.date() if end else None,
+    )
+
+
+def _tally(counts: Counter[str], measure: Measure) -> Tally:
+    """Let the engine judge the counts; the ids behind them are not read for that."""
+    met, breached = counts["met"], counts["breached"]
+    found = counted(
+        met=("",) * met, breached=("",) * breached, measure=measure, objective=OBJECTIVE
+    )  # fmt: skip
+    return Tally(
+        met=met,
+        breached=breached,
+        open=counts["open"],
+        share=found.share,
+        interval=found.interval,
+        verdict=found.verdict,
+        objective=OBJECTIVE,
+        budget=found.budget,
     )
 
 

@@ -67,7 +67,7 @@ def board(request: Request) -> HttpResponse:
         columns.append({"title": title, "cards": cards, "more": len(rows) > A_COLUMN})
     told = {
         "columns": columns,
-        "alarms": clocks.alarms(at=now)[:6],
+        "alarms": clocks.alarms(at=now, most=6),
         "any": Engagement.objects.exists(),
         "offered": Offering.objects.filter(is_retired=False).exists(),
     }

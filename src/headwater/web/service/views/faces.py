@@ -33,6 +33,7 @@ class Face:
     share: float
     due: datetime | None
     zone: str
+    escalated: tuple[str, ...] = ()
 
     @property
     def bar(self) -> float:
@@ -59,6 +60,7 @@ def face(
         share=reading.used_seconds / reading.target_seconds if reading.target_seconds else 0.0,
         due=reading.due.astimezone(zone) if reading.due else None,
         zone=calendar.zone,
+        escalated=_escalated(reading),
     )
 
 
@@ -69,6 +71,14 @@ def shown(reading: ClockReading) -> str:
             return reading.state
         return "warning" if reading.is_warning else "open"
     return reading.outcome
+
+
+def _escalated(reading: ClockReading) -> tuple[str, ...]:
+    """Return who is to be told by now, while the promise is still to be kept."""
+    if reading.state not in ("running", "paused"):
+        return ()
+    due = (each for each in reading.moments if each.kind == "escalation")
+    return tuple(dict.fromkeys(each.to for each in due if each.at <= reading.at))
 
 
 def _long(seconds: int, day: int, *, in_days: bool) -> str:

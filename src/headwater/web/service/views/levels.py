@@ -19,7 +19,7 @@ from headwater.web.organization.versions import VersionForm
 from headwater.web.service.actions import calendars as calendar_actions
 from headwater.web.service.actions import clocks
 from headwater.web.service.forms_work import HoursForm
-from headwater.web.service.models import Calendar, Charter, Engagement, Offering
+from headwater.web.service.models import Calendar, Charter, Offering
 from headwater.web.service.views.faces import TITLES
 
 A_PAGE = 50
@@ -30,14 +30,17 @@ A_PAGE = 50
 def levels(request: Request) -> HttpResponse:
     """Show how often each promise was kept, by service, every figure leading to its records."""
     now = timezone.now()
-    used = set(Engagement.objects.values_list("offering__offering__key", flat=True).distinct())
-    table = []
-    for offering in Offering.objects.filter(key__in=used):
-        found = [clocks.attained(measure=each, offering=offering.key, at=now) for each in MEASURES]
-        table.append({"offering": offering, "cells": list(zip(MEASURES, found, strict=True))})
+    counts = clocks.tallied(at=now)
+    used = {key for key, _ in counts if key}
+    table = [
+        {
+            "offering": offering,
+            "cells": [(each, counts.get((offering.key, each))) for each in MEASURES],
+        }
+        for offering in Offering.objects.filter(key__in=used)
+    ]
     whole = [
-        {"measure": each, "title": TITLES[each], "found": clocks.attained(measure=each, at=now)}
-        for each in MEASURES
+        {"measure": each, "title": TITLES[each], "found": counts["", each]} for each in MEASURES
     ]
     told = {
         "whole": whole,
