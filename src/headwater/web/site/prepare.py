@@ -45,4 +45,7 @@ def prepare(home: Path | None = None, *, sample: bool = False) -> str:
         from headwater.web.intake.actions import load_sample
 
         load_sample(by=owner)
+        from headwater.web.account.actions.sample import load_sample_year
+
+        load_sample_year(by=owner)
     return actions.make_link(user=owner, by=None).path

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from headwater.vocabulary.service_work import RecordOfWork
 from headwater.web.account.gather import decisions, learnt, places
+from headwater.web.account.models import SampleYear
 from headwater.web.service.actions.record import record_of_work
 
 PARTS: tuple[Callable[[RecordOfWork], RecordOfWork], ...] = (decisions.added, learnt.added)
@@ -19,10 +20,14 @@ PARTS: tuple[Callable[[RecordOfWork], RecordOfWork], ...] = (decisions.added, le
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Everything recorded, and where it is shown."""
+    """Everything recorded, and where it is shown.
+
+    `illustrative` is a sentence where a simulated year is among it, for papers and pages; else "".
+    """
 
     record: RecordOfWork
     where: places.Places
+    illustrative: str = ""
 
     def address(self, record_id: str) -> str:
         """Return the page of a record ("need:N-7", or "E-7"); "" where none shows it."""
@@ -43,4 +48,10 @@ def gathered(*, at: datetime | None = None) -> Gathered:
     record = record_of_work(at=at)
     for part in PARTS:
         record = part(record)
-    return Gathered(record, places.places(record))
+    return Gathered(record, places.places(record), illustrative())
+
+
+def illustrative() -> str:
+    """Return what pages say while a simulated year is on record; "" without one."""
+    found = SampleYear.objects.first()
+    return found.notice if found else ""

@@ -1,10 +1,13 @@
 """The clocks of engagements: always computed from their events, by the engine."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
@@ -29,6 +32,10 @@ SAME = {
 """Happenings that the clocks know by the same name."""
 MOST_ALARMS = 50
 OBJECTIVE = 0.9  # the share of promises that shall be kept, where the vision names no other
+
+
+A_BATCH = 500  # engagements whose clocks are recomputed at once
+_waiting: "ContextVar[set[int] | None]" = ContextVar("clocks that wait", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,10 @@ def refresh(engagement: Engagement, *, at: datetime) -> tuple[ClockReading, ...]
 
     A moment before the last event would hide it, so the later of both is read.
     """
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting.add(engagement.pk)
+        return ()
     last = max(engagement.events.values_list("at", flat=True), default=at)
     found = readings(engagement, at=max(at, last))
     rows = {each.measure: each for each in engagement.clocks.all()}
@@ -93,6 +104,53 @@ def refresh(engagement: Engagement, *, at: datetime) -> tuple[ClockReading, ...]
     for row in rows.values():
         row.delete()
     return found
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Let many events be written in one transaction, and compute their clocks once at its end.
+
+    The clocks are the same as after each event: they follow from all events alone.
+    """
+    with transaction.atomic():
+        mark = _waiting.set(set())
+        try:
+            yield
+            rebuild(sorted(_waiting.get() or ()))
+        finally:
+            _waiting.reset(mark)
+
+
+def rebuild(engagements: Sequence[int]) -> int:
+    """Compute the kept clocks of engagements (primary keys) anew, from their events alone.
+
+    Returns
+    -------
+    int
+        How many clocks were written.
+    """
+    known, written = calendars.records(), 0
+    agreements = {each.key: each.said for each in Agreement.objects.all()}
+    for first in range(0, len(engagements), A_BATCH):
+        batch = list(engagements[first : first + A_BATCH])
+        pks: dict[str, int] = {}
+        last: dict[str, datetime] = {}
+        events: dict[str, list[ServiceEvent]] = {}
+        rows = EngagementEvent.objects.filter(engagement__in=batch).order_by("pk")
+        for row in rows.select_related("engagement"):
+            label = row.engagement.label
+            pks[label] = row.engagement_id
+            last[label] = max(row.at, last.get(label, row.at))
+            events.setdefault(label, []).extend(_said(row))
+        made = []
+        for label, own in events.items():
+            for reading in read_clocks(own, agreements=agreements, calendars=known, at=last[label]):
+                made.append(Clock(engagement_id=pks[label], measure=reading.measure))
+                _write(made[-1], reading)
+        with transaction.atomic():
+            Clock.objects.filter(engagement__in=batch).delete()
+            written += len(Clock.objects.bulk_create(made, batch_size=500))
+    return written
 
 
 def stored_is_true(engagement: Engagement) -> bool:
@@ -236,13 +294,17 @@ def all_readings(*, at: datetime | None = None) -> tuple[ClockReading, ...]:
 
 def _events(rows: "QuerySet[EngagementEvent]") -> Iterable[ServiceEvent]:
     for row in rows.select_related("engagement"):
-        if row.kind in SAME:
-            yield _event(row, row.kind)
-        elif row.kind == "handed_over":
-            yield _event(row, "assigned")
-        elif row.kind == "declined":  # an answer, after which nothing is owed any more
-            yield _event(row, "responded")
-            yield _event(row, "withdrawn", ":end")
+        yield from _said(row)
+
+
+def _said(row: EngagementEvent) -> Iterable[ServiceEvent]:
+    if row.kind in SAME:
+        yield _event(row, row.kind)
+    elif row.kind == "handed_over":
+        yield _event(row, "assigned")
+    elif row.kind == "declined":  # an answer, after which nothing is owed any more
+        yield _event(row, "responded")
+        yield _event(row, "withdrawn", ":end")
 
 
 def _event(row: EngagementEvent, kind: str, mark: str = "") -> ServiceEvent:
