@@ -21,9 +21,17 @@ from headwater.appraisal.cashflow import (
     payback,
     rates_of_return,
 )
+from headwater.appraisal.correlation import (
+    joint,
+    nearest_correlation,
+    normal_correlation,
+    reordered,
+)
+from headwater.appraisal.distributions import marginal_of
 from headwater.appraisal.methods import METHODS, AppraisalMethod
 from headwater.appraisal.parameters import Pack, packs, pick
 from headwater.appraisal.review import CHECKS, lacking, review
+from headwater.appraisal.simulate import simulate, simulate_together
 from headwater.appraisal.yearly import by_project
 from headwater.errors import InputError
 from headwater.vocabulary.appraisal import Appraisal
@@ -48,14 +56,21 @@ __all__ = [
     "fisher_nominal",
     "fisher_real",
     "into_workbook",
+    "joint",
     "lacking",
+    "marginal_of",
     "modified_rate_of_return",
+    "nearest_correlation",
+    "normal_correlation",
     "npv",
     "packs",
     "payback",
     "rates_of_return",
     "rebase",
+    "reordered",
     "review",
+    "simulate",
+    "simulate_together",
     "uplift",
     "value_bundle",
     "value_case",

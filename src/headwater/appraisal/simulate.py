@@ -1,0 +1,275 @@
+"""Simulates cases: what they may be worth, cost and take, and how sure that is."""
+
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from typing import Any
+
+import numpy as np
+from scipy.stats import rankdata
+
+from headwater.appraisal.cases.valuation import value_case
+from headwater.appraisal.correlation import Joint, joint
+from headwater.appraisal.simulate_draws import Array, Block, Task, draw_block
+from headwater.appraisal.simulate_plan import Plan, plan_of
+from headwater.appraisal.simulate_spread import (
+    estimate,
+    probability,
+    quantile,
+    spread_of,
+    worst_mean,
+)
+from headwater.compute import at_once
+from headwater.errors import InputError
+from headwater.vocabulary.appraisal_case import BusinessCase
+from headwater.vocabulary.appraisal_chances import (
+    CaseChances,
+    CommonShock,
+    CostAndTime,
+    PortfolioChances,
+    RankCorrelation,
+    Sampling,
+)
+from headwater.vocabulary.progress import Watcher, ignore
+
+BLOCKS = 16
+DRAWS = 16_384
+MOST = 4_000_000
+P80 = 0.8
+SHARED = "*"
+
+
+def simulate(
+    case: BusinessCase,
+    *,
+    option: str | None = None,
+    practice: str | None = None,
+    pack: str | None = None,
+    correlations: Sequence[RankCorrelation] = (),
+    shocks: Sequence[CommonShock] = (),
+    draws: int = DRAWS,
+    seed: int = 1,
+    sampling: Sampling = "sobol",
+    workers: int = 1,
+    watch: Watcher = ignore,
+) -> CaseChances:
+    """Draw everything uncertain in a case and say what its option may be worth.
+
+    Parameters
+    ----------
+    option
+        Id; None for the preferred option.
+    correlations, shocks
+        How quantities go together, by the name of an assumption, line or risk.
+    draws
+        At least; rounded up so that each of 16 blocks is a power of two.
+    sampling
+        "sobol": a scrambled Sobol sequence, a new scrambling each block; "random": plain draws.
+
+    Returns
+    -------
+    CaseChances
+        Against business as usual. The same seed gives the same digits on any number of workers.
+
+    Raises
+    ------
+    InputError
+        If the case cannot be valued, a distribution cannot be made, or a name is not there.
+    CancelledError
+        If the watcher says so.
+    """
+    found, _ = _simulate(
+        [case], options=[option], practice=practice, pack=pack, correlations=correlations,
+        shocks=shocks, draws=draws, seed=seed, sampling=sampling, workers=workers, watch=watch,
+    )  # fmt: skip
+    return found[0]
+
+
+def simulate_together(
+    cases: Sequence[BusinessCase],
+    *,
+    practice: str | None = None,
+    pack: str | None = None,
+    correlations: Sequence[RankCorrelation] = (),
+    shocks: Sequence[CommonShock] = (),
+    shared: Sequence[str] = (),
+    draws: int = DRAWS,
+    seed: int = 1,
+    sampling: Sampling = "sobol",
+    workers: int = 1,
+    watch: Watcher = ignore,
+) -> PortfolioChances:
+    """Draw several cases at once, so that what strikes them together does.
+
+    Parameters
+    ----------
+    correlations, shocks
+        By "case: name" (ids and names as written).
+    shared
+        Names of assumptions that are one quantity in every case that has them (inflation, say):
+        one draw serves all. Their distributions must be the same.
+
+    Raises
+    ------
+    InputError
+        As `simulate`; if cases have different money, or a shared assumption differs.
+    """
+    if not cases:
+        raise InputError("there are no cases to simulate; give at least one")
+    units = {each.money for each in cases}
+    if len(units) > 1:
+        named = ", ".join(sorted(each.label for each in units))
+        raise InputError(f"the cases are in different money ({named}); bring them to one first")
+    found, blocks = _simulate(
+        sorted(cases, key=lambda each: each.id), options=[None] * len(cases), practice=practice,
+        pack=pack, correlations=correlations, shocks=shocks, draws=draws, seed=seed,
+        sampling=sampling, workers=workers, watch=watch, shared=shared, prefixed=True,
+    )  # fmt: skip
+    npv = [np.sum([each.npv for each in block], axis=0) for block in blocks]
+    cost = [np.sum([each.cost for each in block], axis=0) for block in blocks]
+    apart = float(np.sqrt(sum(each.npv.deviation.value**2 for each in found)))
+    return PortfolioChances(
+        cases={each.case: each for each in found},
+        npv=spread_of(npv),
+        cost=spread_of(cost),
+        loss=probability([each < 0 for each in npv]),
+        apart=apart,
+        doubts=tuple(dict.fromkeys(sentence for each in found for sentence in each.doubts)),
+    )
+
+
+def _simulate(
+    cases: Sequence[BusinessCase],
+    *,
+    options: Sequence[str | None],
+    practice: str | None,
+    pack: str | None,
+    correlations: Sequence[RankCorrelation],
+    shocks: Sequence[CommonShock],
+    draws: int,
+    seed: int,
+    sampling: Sampling,
+    workers: int,
+    watch: Watcher,
+    shared: Sequence[str] = (),
+    prefixed: bool = False,
+) -> tuple[list[CaseChances], list[list[Block]]]:
+    if sampling not in ("sobol", "random"):
+        raise InputError(f"{sampling!r} is no way of drawing; there are: sobol, random")
+    if not BLOCKS <= draws <= MOST:
+        raise InputError(f"{draws} draws cannot be; {BLOCKS} to {MOST:,} can")
+    plans = [
+        plan_of(case, option=option, practice=practice, pack=pack)
+        for case, option in zip(cases, options, strict=True)
+    ]
+    names, columns = _columns(plans, shared, prefixed)
+    mixed = joint(names, correlations=correlations, shocks=shocks)
+    task = Task(
+        cases=tuple(cases),
+        options=tuple(plan.option.id for plan in plans),
+        practice=practice,
+        pack=pack,
+        mixing=mixed.mixing,
+        columns=columns,
+        seed=seed,
+        size=1 << max(0, (-(-draws // BLOCKS) - 1).bit_length()),
+        sampling=sampling,
+    )
+    blocks = at_once(
+        draw_block, range(BLOCKS), shared=task, workers=workers, watch=watch, stage="drawing"
+    )
+    found = [
+        _told(plan, [block[at] for block in blocks], task, mixed, practice, pack)
+        for at, plan in enumerate(plans)
+    ]
+    return found, blocks
+
+
+def _columns(
+    plans: Sequence[Plan], shared: Sequence[str], prefixed: bool
+) -> tuple[list[str], tuple[tuple[int, ...], ...]]:
+    """Give each drawn quantity a column of scores; a shared one has one column for all cases."""
+    names: dict[str, int] = {}
+    first: dict[str, Any] = {}
+    columns = []
+    for plan in plans:
+        own = []
+        for each in plan.quantities:
+            common = each.kind == "assumption" and each.name in shared
+            name = each.name
+            if prefixed:
+                name = f"{SHARED if common else plan.case.id}: {each.name}"
+            stated = plan.model.quantities[each.key].uncertainty if common else None
+            if common and first.setdefault(each.name, stated) != stated:
+                raise InputError(
+                    f"assumption {each.name!r} is shared and has another distribution in case "
+                    f"{plan.case.id!r}; make them the same"
+                )
+            if name in names and not common:
+                raise InputError(
+                    f"two uncertain things of case {plan.case.id!r} are called {each.name!r}; "
+                    "rename one"
+                )
+            own.append(names.setdefault(name, len(names)))
+        columns.append(tuple(own))
+    missing = sorted(set(shared) - set(first))
+    if missing:
+        raise InputError(f"no case has the uncertain assumption {missing[0]!r} to share")
+    return list(names), tuple(columns)
+
+
+def _told(
+    plan: Plan,
+    blocks: Sequence[Block],
+    task: Task,
+    mixed: Joint,
+    practice: str | None,
+    pack: str | None,
+) -> CaseChances:
+    value = value_case(plan.case, practice=practice, pack=pack)
+    npv = [each.npv for each in blocks]
+    cost = [each.cost for each in blocks]
+    months = [each.duration for each in blocks if each.duration is not None]
+    central = value.of(plan.option.id)
+    doubts = [*mixed.doubts, *plan.doubts]
+    if central is not None:
+        doubts += [*central.doubts]
+    if plan.usual is None:
+        doubts.append("There is no business as usual to compare with: the values stand alone.")
+    return CaseChances(
+        case=plan.case.id,
+        option=plan.option.id,
+        against=plan.usual.id if plan.usual else "",
+        money=plan.case.money,
+        draws=task.size * len(blocks),
+        blocks=len(blocks),
+        seed=task.seed,
+        sampling=task.sampling,
+        npv=spread_of(npv),
+        benefit=spread_of([each.benefit for each in blocks]),
+        cost=spread_of(cost),
+        loss=probability([each < 0 for each in npv]),
+        worst_tenth=estimate(npv, worst_mean),
+        duration=spread_of(months) if months else None,
+        together=_together(cost, months) if months else None,
+        quantities={each.name: _shape(each.kind, each.marginal.name) for each in plan.quantities},
+        digest=sha256(np.concatenate(npv).tobytes()).hexdigest(),
+        doubts=tuple(dict.fromkeys(doubts)),
+    )
+
+
+def _shape(kind: str, shape: str) -> str:
+    said: Mapping[str, str] = {
+        "line": f"ratio of actual to stated, {shape}",
+        "event": "happens or not",
+        "impact": f"ratio of the impact, {shape}",
+    }
+    return said.get(kind, shape)
+
+
+def _together(cost: Sequence[Array], months: Sequence[Array]) -> CostAndTime:
+    all_cost, all_months = np.concatenate(cost), np.concatenate(months)
+    dear, long = quantile(all_cost, P80), quantile(all_months, P80)
+    inside = [(c <= dear) & (m <= long) for c, m in zip(cost, months, strict=True)]
+    varies = np.ptp(all_cost) > 0 and np.ptp(all_months) > 0
+    ranks = float(np.corrcoef(rankdata(all_cost), rankdata(all_months))[0, 1]) if varies else 0.0
+    return CostAndTime(dear, long, probability(inside), ranks)
