@@ -70,7 +70,7 @@ def test_maturity_says_what_would_raise_it(office: Path) -> None:
 
     assert shown.output.startswith("Reactive:")
     assert "Next: Responsive" in shown.output
-    assert "Promises kept: at least 80 % from 5 records is asked, now 50 % from 2" in shown.output
+    assert "Promises kept: at least 80% from 5 records is asked, now 50% from 2" in shown.output
     wrong = run("maturity", office, "--service", "gardening")
     assert (wrong.exit_code, "there are advice, workshop" in wrong.output) == (2, True)
 

@@ -101,7 +101,7 @@ def test_a_level_is_reached_by_records_and_says_what_raises_it() -> None:
     assert found.next
     assert (found.at.key, found.next.key) == ("advisory", "proactive")
     assert found.ladder.edition == "2026"
-    assert any("at least 80 % from 10 records is asked, now 75 % from 8" in h for h in found.holds)
+    assert any("at least 80% from 10 records is asked, now 75% from 8" in h for h in found.holds)
     assert any("intervals do not wholly meet it" in each for each in found.doubts)
 
 
@@ -115,7 +115,7 @@ def test_a_rule_says_how_many_records_would_do() -> None:
     assert found.at
     assert found.at.key == "responsive"
     assert found.holds == (
-        "Cases that can be evaluated: at least 70 % is asked, now 14 %. 4 of 6 that do not count "
+        "Cases that can be evaluated: at least 70% is asked, now 14%. 4 of 6 that do not count "
         "yet would do.",
     )
 

@@ -129,14 +129,14 @@ def _how_many(rule: LadderRule, figure: ServiceFigure) -> str:
 
 
 def shown(value: float | None, figure: ServiceFigure) -> str:
-    """Write a value in the unit of a figure: '62 %', '14 days', '+0.20'."""
+    """Write a value in the unit of a figure: '62%', '14 days', '+20'."""
     if value is None:
         return "not known"
     if figure.unit == "share":
-        return f"{value:.0%}".replace("%", " %")
+        return f"{value:.0%}"
     if figure.unit == "days":
         return f"{value:,.0f} day{'' if value == 1 else 's'}"
-    return f"{value:+.2f}" if figure.unit == "score" else f"{value:,.6g}"
+    return f"{100 * value:+.0f}".replace("-", "\u2212") if figure.unit == "score" else f"{value:,.6g}"
 
 
 def _doubts(reached: Sequence[RungStanding], figures: Sequence[ServiceFigure]) -> tuple[str, ...]:

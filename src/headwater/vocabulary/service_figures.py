@@ -186,6 +186,25 @@ class ServiceFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class FigurePoint:
+    """What a figure was at the end of a day, counted from everything recorded until then."""
+
+    period: str
+    day: date
+    value: float | None
+    interval: Interval | None
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class FigureCourse:
+    """A figure as it is now, and how it came there; the last point is the figure itself."""
+
+    figure: ServiceFigure
+    points: tuple[FigurePoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LadderRule:
     """What one figure must show for a rung: `least` or `most`, from at least `number` records."""
 

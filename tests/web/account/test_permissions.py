@@ -14,9 +14,12 @@ pytestmark = pytest.mark.django_db
 
 GETS = {
     "customer": "read",
+    "maturity": "read",
+    "maturity_figure": "read",
 }
 POSTS: dict[str, str] = {}
 """Every address of the room: one without a line here fails the test below."""
+ARGS = {"maturity_figure": ["needs_found"]}
 
 
 def test_every_address_has_a_line() -> None:
@@ -37,7 +40,7 @@ def test_only_those_may_look(
     signed_in: Callable[[User], Client],
 ) -> None:
     browser = signed_in(seat_for("Amara", role))
-    status = browser.get(reverse(f"account:{name}")).status_code
+    status = browser.get(reverse(f"account:{name}", args=ARGS.get(name))).status_code
     assert status == (200 if role in ROLES[GETS[name]] else 403)
 
 
@@ -50,5 +53,5 @@ def test_only_those_may_do(
     signed_in: Callable[[User], Client],
 ) -> None:
     browser = signed_in(seat_for("Amara", role))
-    status = browser.post(reverse(f"account:{name}"), {}).status_code
+    status = browser.post(reverse(f"account:{name}", args=ARGS.get(name)), {}).status_code
     assert (status != 403) == (role in ROLES[POSTS[name]])

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.utils import timezone
 from ninja import Router
 
 from headwater.vocabulary.shapes import to_json
+from headwater.web.account.actions import maturity as maturity_actions
 from headwater.web.account.gather import gathered
 from headwater.web.organization.permissions import check_can
 from headwater.web.organization.request import Request
@@ -21,3 +23,13 @@ def record(request: Request) -> dict[str, Any]:
     found = gathered()
     ids = [each.id for name in MEASURED for each in getattr(found.record, name)]
     return {"record": to_json(found.record), "addresses": found.addresses(ids)}
+
+
+@router.get("/maturity", response={200: dict[str, Any], **ERRORS})
+def maturity(request: Request, service: str = "") -> dict[str, Any]:
+    """Return the level of the office, or of one service, with the address of each record."""
+    check_can(request.user, "read")
+    found, today = gathered(), timezone.localdate()
+    standing = maturity_actions.standing(found=found, today=today, service=service)
+    ids = [name for each in standing.figures for name in (*each.records, *each.rest)]
+    return {"standing": to_json(standing), "addresses": found.addresses(ids)}

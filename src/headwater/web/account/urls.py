@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from headwater.web.account.views import customer
+from headwater.web.account.views import customer, maturity
 
 app_name = "account"
 urlpatterns = [
     path("", customer.customer, name="customer"),
+    path("maturity", maturity.maturity, name="maturity"),
+    path("maturity/<slug:key>", maturity.figure, name="maturity_figure"),
 ]

@@ -45,6 +45,7 @@ NAVIGATION = (
                 ),
             ),
             Page("Service vision", "service:vision"),
+            Page("Maturity", "account:maturity", also=("account:maturity_figure",)),
         ),
     ),
     Group(
