@@ -136,7 +136,9 @@ def shown(value: float | None, figure: ServiceFigure) -> str:
         return f"{value:.0%}"
     if figure.unit == "days":
         return f"{value:,.0f} day{'' if value == 1 else 's'}"
-    return f"{100 * value:+.0f}".replace("-", "\u2212") if figure.unit == "score" else f"{value:,.6g}"
+    return (
+        f"{100 * value:+.0f}".replace("-", "\u2212") if figure.unit == "score" else f"{value:,.6g}"
+    )
 
 
 def _doubts(reached: Sequence[RungStanding], figures: Sequence[ServiceFigure]) -> tuple[str, ...]:

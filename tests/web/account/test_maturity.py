@@ -72,9 +72,7 @@ def test_the_page_says_the_level_and_what_raises_it(
     assert "Pre-review" in said  # the table of services
 
 
-def test_nothing_recorded_says_how_to_begin(
-    dev: User, signed_in: Callable[[User], Client]
-) -> None:
+def test_nothing_recorded_says_how_to_begin(dev: User, signed_in: Callable[[User], Client]) -> None:
     said = main_of(signed_in(dev).get(reverse("account:maturity")))
     assert "Nothing to count yet" in said
     assert reverse("service:needs") in said

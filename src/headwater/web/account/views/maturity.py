@@ -16,6 +16,7 @@ from headwater.vocabulary.service_figures import (
     LadderStanding,
     ServiceFigure,
 )
+from headwater.vocabulary.units import Interval
 from headwater.web.account.actions import maturity as actions
 from headwater.web.account.gather import Gathered, gathered
 from headwater.web.account.views.spark import Spark, spark
@@ -103,7 +104,7 @@ def records(
     told = {
         "figure": figure,
         "value": worded(figure.value, figure),
-        "interval": span(figure),
+        "interval": between(figure.interval, figure),
         "page": page,
         "entries": [Entry(found.name(e), found.address(e), counts) for e, counts in page],
         "back": back,
@@ -121,16 +122,14 @@ def panel(course: FigureCourse, standing: LadderStanding) -> Panel:
     return Panel(
         course=course,
         value=worded(here.value, here),
-        interval=span(here),
+        interval=between(here.interval, here),
         asked=f"{words} {worded(wanted, here)}" if rule else "",
         drawing=spark(course, wanted=wanted),
         rows=tuple(
             (
                 each.period,
                 worded(each.value, here),
-                f"{worded(each.interval.low, here)} to {worded(each.interval.high, here)}"
-                if each.interval
-                else "–",
+                between(each.interval, here) or "–",
                 each.number,
             )
             for each in course.points
@@ -143,11 +142,12 @@ def worded(value: float | None, figure: ServiceFigure) -> str:
     return "–" if value is None else actions.shown(value, figure)
 
 
-def span(figure: ServiceFigure) -> str:
-    """Write the interval of a figure; "" where it has none."""
-    if figure.interval is None:
+def between(found: Interval | None, figure: ServiceFigure) -> str:
+    """Write the interval of a figure, its unit once where it is days; "" where it has none."""
+    if found is None:
         return ""
-    return f"{worded(figure.interval.low, figure)} to {worded(figure.interval.high, figure)}"
+    low, high = worded(found.low, figure), worded(found.high, figure)
+    return f"{low.removesuffix('s').removesuffix(' day')} to {high}"
 
 
 def _asked(figure: ServiceFigure, standing: LadderStanding) -> LadderRule | None:
