@@ -28,9 +28,12 @@ from headwater.appraisal.correlation import (
     reordered,
 )
 from headwater.appraisal.distributions import marginal_of
+from headwater.appraisal.lattice import right_to
 from headwater.appraisal.methods import METHODS, AppraisalMethod
+from headwater.appraisal.options_value import right_at_dates, right_by_simulation
 from headwater.appraisal.parameters import Pack, packs, pick
 from headwater.appraisal.review import CHECKS, lacking, review
+from headwater.appraisal.sensitivity import drivers, scenario_table, switching
 from headwater.appraisal.simulate import simulate, simulate_together
 from headwater.appraisal.yearly import by_project
 from headwater.errors import InputError
@@ -52,6 +55,7 @@ __all__ = [
     "dated_npv",
     "discount_factors",
     "drawn_value",
+    "drivers",
     "equivalent_annual",
     "fisher_nominal",
     "fisher_real",
@@ -69,8 +73,13 @@ __all__ = [
     "rebase",
     "reordered",
     "review",
+    "right_at_dates",
+    "right_by_simulation",
+    "right_to",
+    "scenario_table",
     "simulate",
     "simulate_together",
+    "switching",
     "uplift",
     "value_bundle",
     "value_case",

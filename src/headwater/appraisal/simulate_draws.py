@@ -109,8 +109,11 @@ def drawn(plan: Plan, columns: Array) -> dict[tuple[str, str], Any]:
     }
 
 
-def worth(plan: Plan, values: Mapping[tuple[str, str], Any]) -> Block:
-    """Return what an option is worth against business as usual at drawn values."""
+def worth(plan: Plan, values: Mapping[tuple[str, str], Any], *, spending: bool = True) -> Block:
+    """Return what an option is worth against business as usual at drawn values.
+
+    Without `spending` the cost is left out (0): half of the work.
+    """
     given, ratios, place = given_of(plan, values)
     size = max((np.size(each) for each in values.values()), default=1)
     shape = np.zeros(size)
@@ -120,12 +123,14 @@ def worth(plan: Plan, values: Mapping[tuple[str, str], Any]) -> Block:
             plan.model, option, terms=terms, pack=plan.pack, given=given, ratios=ratios, place=place
         )
 
-    own, spent = found(plan.option, plan.terms), found(plan.option, _spending(plan.terms)).costs
+    own = found(plan.option, plan.terms)
+    spent = found(plan.option, _spending(plan.terms)).costs if spending else 0.0
     npv, benefit = own.npv, own.benefits
     if plan.usual is not None:
         usual = found(plan.usual, plan.terms)
         npv, benefit = npv - usual.npv, benefit - usual.benefits
-        spent = spent - found(plan.usual, _spending(plan.terms)).costs
+        if spending:
+            spent = spent - found(plan.usual, _spending(plan.terms)).costs
     months = _months(plan, given)
     delay: Any = 0.0
     for event in plan.events:

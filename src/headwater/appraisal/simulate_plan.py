@@ -37,6 +37,11 @@ class Quantity:
     marginal: Marginal
     central: float
 
+    @property
+    def central_draw(self) -> float:
+        """What stands for it when it is not moved; an event does not happen."""
+        return 1.0 if self.kind == "event" else self.central
+
 
 @dataclass(frozen=True)
 class Event:
@@ -52,6 +57,7 @@ class Plan:
     """A case made ready for drawing: quantities in an order that rows do not change."""
 
     case: BusinessCase
+    practice: str
     model: CaseModel
     terms: Terms
     pack: Pack
@@ -99,7 +105,7 @@ def plan_of(
             "simulation says something."
         )
     return Plan(
-        case, model, terms, parameters, chosen, usual if len(used) > 1 else None,
+        case, method, model, terms, parameters, chosen, usual if len(used) > 1 else None,
         tuple(sorted(quantities, key=lambda each: (each.kind, each.key))), tuple(events),
         tuple(dict.fromkeys(doubts)),
     )  # fmt: skip
