@@ -125,3 +125,55 @@ def test_a_fragment_asked_for_after_signing_out_leads_to_the_sign_in_page(client
 
     assert answer.status_code == 401
     assert answer.headers["HX-Redirect"] == "/sign-in"
+
+
+def test_a_busy_database_met_outside_a_view_asks_people_to_come_back(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before the view, where middleware reads the session, and without asking it again."""
+
+    def busy(*_: Any, **__: Any) -> None:
+        raise OperationalError("the database is busy: a connection did not come free")
+
+    client.raise_request_exception = False
+    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", busy)
+    client.cookies["headwater_session"] = "x" * 32
+
+    for headers in ({}, {"HX-Request": "true"}):
+        answer = client.get("/", headers=headers)
+        assert answer.status_code == 503
+        assert answer.headers["Retry-After"] == "2"
+        assert "Nothing was changed" in answer.content.decode()
+
+
+def test_too_many_at_once_are_sent_away_for_a_moment_but_streams_are_not() -> None:
+    import asyncio
+
+    from headwater.web.site.asgi import crowded
+
+    async def try_it() -> list[int]:
+        gate, statuses = asyncio.Event(), []
+
+        async def slow(scope: Any, receive: Any, send: Any) -> None:
+            await gate.wait()
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+
+        async def note(message: Any) -> None:
+            if "status" in message:
+                statuses.append(message["status"])
+                if message["status"] == 503:
+                    assert any(name == b"retry-after" for name, _ in message["headers"])
+
+        door: Any = crowded(slow, 2)
+        paths = ["/a", "/b", "/c", "/j/X/events"]
+        asked = [
+            asyncio.create_task(door({"type": "http", "path": path}, None, note)) for path in paths
+        ]
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        gate.set()
+        await asyncio.gather(*asked)
+        await door({"type": "http", "path": "/d"}, None, note)
+        return statuses
+
+    assert sorted(asyncio.run(try_it())) == [200, 200, 200, 200, 503]

@@ -90,7 +90,7 @@ def _holds(minutes: Minutes) -> list[Block]:
     said = tuple(row for row in rows if row[1])
     if not said:
         return []
-    columns = (Column("Until when", share=2), Column("", share=3))
+    columns = (Column("Clause", share=2), Column("As agreed", share=3))
     return [Heading("How long it holds"), Table(columns, said)]
 
 

@@ -1,6 +1,7 @@
 """The ASGI application that uvicorn serves, with a limit on what a request may send."""
 
 import os
+import secrets
 import threading
 import warnings
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -38,7 +39,49 @@ def limited(application: Application, largest: int) -> Application:
     return serve
 
 
-application = limited(cast(Application, get_asgi_application()), settings.LARGEST_REQUEST + 1024)
+def crowded(application: Application, most: int) -> Application:
+    """Wrap the application so that it sends people away, for a moment, when too many ask at once.
+
+    Streams of events are let through: they wait, and cost nothing while they do.
+    """
+    inside = 0
+
+    async def serve(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        nonlocal inside
+        if scope["type"] != "http" or str(scope.get("path", "")).endswith("/events"):
+            await application(scope, receive, send)
+            return
+        if inside >= most:
+            await _come_back(send)
+            return
+        inside += 1
+        try:
+            await application(scope, receive, send)
+        finally:
+            inside -= 1
+
+    return serve
+
+
+async def _come_back(send: Send) -> None:
+    body = b"Many people ask at this moment. Please try again in a few seconds."
+    headers = [
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-length", str(len(body)).encode()),
+        (b"retry-after", str(2 + secrets.randbelow(4)).encode()),
+        (b"cache-control", b"no-store"),
+    ]
+    await send({"type": "http.response.start", "status": 503, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+MOST_INSIDE = 400
+"""Requests that one process works on at a time; beyond it people are asked to come back."""
+
+application = crowded(
+    limited(cast(Application, get_asgi_application()), settings.LARGEST_REQUEST + 1024),
+    MOST_INSIDE,
+)
 
 
 def _get_ready() -> None:

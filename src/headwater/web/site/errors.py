@@ -1,10 +1,13 @@
 """The one place where errors become an HTTP status and a page, a fragment or JSON."""
 
 import logging
+import sys
 
 from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 
 from headwater.errors import HeadwaterError, InfeasibleError
@@ -25,6 +28,10 @@ TITLES = {
     503: "Busy; please try again",
     507: "The disk is full",
 }
+
+
+BUSY = ("locked", "busy", "deadlock", "too many clients")
+"""Words by which databases say that somebody else is in the way."""
 
 
 def wants_fragment(request: HttpRequest) -> bool:
@@ -66,20 +73,33 @@ def too_large(request: HttpRequest) -> HttpResponse:
     )
 
 
-def database_busy(request: HttpRequest, error: Exception) -> HttpResponse | None:
+def database_busy(request: HttpRequest, error: BaseException) -> HttpResponse | None:
     """Answer a locked database or a full disk; None if the database says something else."""
     words = str(error).lower()
-    if any(word in words for word in ("locked", "busy", "deadlock", "too many clients")):
+    if any(word in words for word in BUSY):
         message = "Many people are writing at this moment. Nothing was changed; please try again."
-        response = answer(request, 503, message)
+        response = bare(request, 503, message)
         response.headers["Retry-After"] = "2"
         return response
     if "full" in words:
         log.error("the disk is full: %s", error)
-        return answer(
+        return bare(
             request, 507, "The disk of the server is full. Nothing was changed; tell its operator."
         )
     return None
+
+
+def bare(request: HttpRequest, status: int, message: str) -> HttpResponse:
+    """Answer without touching the database or the person."""
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": message}, status=status)
+    told = {"status": status, "title": TITLES[status], "message": message, "rules": ()}
+    page = "errors/_notice.html" if wants_fragment(request) else "errors/bare.html"
+    response = HttpResponse(render_to_string(page, told), status=status)
+    if wants_fragment(request):
+        response.headers["HX-Retarget"] = "#toasts"
+        response.headers["HX-Reswap"] = "innerHTML"
+    return response
 
 
 @requires_csrf_token
@@ -104,14 +124,13 @@ def not_found(request: HttpRequest, exception: Exception | Http404) -> HttpRespo
 
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500 without touching the database or the person."""
-    message = "The fault is ours and has been logged. What you had before is unchanged."
-    if request.path.startswith("/api/"):
-        return JsonResponse({"detail": message}, status=500)
-    told = {"status": 500, "title": TITLES[500], "message": message}
-    if wants_fragment(request):
-        return answer(request, 500, message)
-    return render(request, "errors/bare.html", told, status=500)
+    """Answer 500; a busy database met before or behind the view is told apart."""
+    error = sys.exc_info()[1]
+    if isinstance(error, OperationalError) and (busy := database_busy(request, error)):
+        return busy
+    return bare(
+        request, 500, "The fault is ours and has been logged. What you had before is unchanged."
+    )
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -15,7 +15,7 @@ from django.db.utils import OperationalError
 
 SIZE = "HEADWATER_DATABASE_CONNECTIONS"
 USUAL_SIZE = 16  # connections of one process
-PATIENCE = 10.0  # seconds to wait for a connection, or for one's turn to write
+PATIENCE = 20.0  # seconds to wait for a connection, or for one's turn to write
 OLDEST = 300.0  # seconds after which an idle connection is made anew
 BUSY = "the database is busy: {what} did not come free in {patience:g} seconds"
 
