@@ -11,6 +11,11 @@ from headwater.web.judgement.models import Participant, Workshop
 
 KEPT = "headwater.rooms"
 LASTS = 30 * 24 * 60 * 60  # seconds: longer than most deadlines are away
+LIGHT = (
+    *("name", "part", "removed", "proxy"),
+    *("workshop__code", "workshop__mode", "workshop__pace", "workshop__state"),
+)
+"""What a hand-in needs to know of a participant and of the workshop."""
 DEVICE = "headwater_device"
 
 
@@ -57,10 +62,12 @@ def seated_guest(request: HttpRequest, code: str) -> Participant:
     Raises as `known_guest` does.
     """
     kept = set(request.session.get(KEPT, {}).values())
-    found = Participant.objects.select_related("workshop").filter(
-        pk__in=[UUID(each) for each in kept], workshop__code=code.upper(), removed=False
+    found = (
+        Participant.objects.select_related("workshop")
+        .only(*LIGHT)
+        .filter(pk__in=[UUID(each) for each in kept], workshop__code=code.upper(), removed=False)
     )
-    return found.first() or known_guest(request, workshop_of(code))
+    return found.order_by().first() or known_guest(request, workshop_of(code))
 
 
 def known_guest(request: HttpRequest, workshop: Workshop) -> Participant:

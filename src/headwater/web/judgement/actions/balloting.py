@@ -143,7 +143,9 @@ def _hold(round: Round) -> Round:
     if connection.vendor == "postgresql":  # in SQLite IMMEDIATE holds everybody else off
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM judgement_round WHERE id = %s FOR SHARE", [round.pk])
-    light = Round.objects.select_related("item").defer("frozen", "changes", "published")
+    light = Round.objects.select_related("item").only(
+        "state", "mode", "deadline", "number", "item__title"
+    )
     return light.get(pk=round.pk)
 
 

@@ -159,8 +159,8 @@ def _handed_in(
 
 def _light_round(workshop: Workshop, round_id: UUID) -> Round:
     """Return a round of the workshop without what it asks and published."""
-    light = Round.objects.filter(item__workshop=workshop).select_related("item")
-    return get_object_or_404(light.defer("frozen", "changes", "published"), pk=round_id)
+    light = Round.objects.filter(item__workshop=workshop).only("state", "mode", "item")
+    return get_object_or_404(light, pk=round_id)
 
 
 @login_not_required
