@@ -134,7 +134,7 @@ class Tree:
         while self.possible and not self.complete and self.work < most_work:
             ended = branch(
                 self._rows, self._limit, self._costs, self._part.rows, self._part.room,
-                self._part.cost, self._rise / self._unit, self._goals, *self._arrays,
+                self._rise / self._unit, self._goals, *self._arrays,
                 self._state, self._roofs, min(self.work + SLICE, most_work), self._best,
             )  # fmt: skip
             self.complete = bool(ended)

@@ -53,6 +53,38 @@ def _losses(
 
 
 @compiled
+def _copied(
+    here: int,
+    there: int,
+    which: int,
+    value: int,
+    tables: Floats,
+    basic_values: Floats,
+    reduceds: Floats,
+    basics: Integers,
+    outsides: Integers,
+    ats: Floats,
+    places: Integers,
+    lows: Floats,
+    highs: Floats,
+) -> None:
+    """Copy a node's table to another place, and settle a choice there."""
+    tables[there] = tables[here]
+    basic_values[there] = basic_values[here]
+    reduceds[there] = reduceds[here]
+    basics[there] = basics[here]
+    outsides[there] = outsides[here]
+    ats[there] = ats[here]
+    places[there] = places[here]
+    lows[there] = lows[here]
+    highs[there] = highs[here]
+    settle(
+        which, float(value), tables[there], basic_values[there], ats[there], places[there],
+        lows[there], highs[there],
+    )  # fmt: skip
+
+
+@compiled
 def _tried(
     which: int,
     value: int,
@@ -75,18 +107,9 @@ def _tried(
     true: Floats,
 ) -> tuple[float, int]:
     """Return the bound after a choice is settled, by a few exchanges; -1e300: no way there."""
-    tables[spare_slot] = tables[here]
-    basic_values[spare_slot] = basic_values[here]
-    reduceds[spare_slot] = reduceds[here]
-    basics[spare_slot] = basics[here]
-    outsides[spare_slot] = outsides[here]
-    ats[spare_slot] = ats[here]
-    places[spare_slot] = places[here]
-    lows[spare_slot] = lows[here]
-    highs[spare_slot] = highs[here]
-    settle(
-        which, float(value), tables[spare_slot], basic_values[spare_slot], ats[spare_slot],
-        places[spare_slot], lows[spare_slot], highs[spare_slot],
+    _copied(
+        here, spare_slot, which, value, tables, basic_values, reduceds, basics, outsides, ats,
+        places, lows, highs,
     )  # fmt: skip
     how, bound, count = solve(
         rows, limit, cost, tables[spare_slot], basic_values[spare_slot], reduceds[spare_slot],
@@ -185,13 +208,81 @@ def _allowed(x: Integers, whole_rows: Integers, whole_limit: Integers) -> bool:
 
 
 @compiled
+def _closed(
+    bound: float,
+    table: Floats,
+    value: Floats,
+    at: Floats,
+    place: Integers,
+    low: Floats,
+    high: Floats,
+    true: Floats,
+    x: Integers,
+    goal: Floats,
+    roof: Floats,
+) -> tuple[int, int]:
+    """Settle what would lose more than there is to lose, and round the rest in `x`.
+
+    Returns an open choice, -1 where there is none, and the value it is nearest to.
+    """
+    open_, nearest = -1, 0
+    for column in range(x.size):
+        if low[column] == high[column]:
+            x[column] = int(low[column])
+            continue
+        if bound - abs(true[column]) < goal[0]:
+            roof[0] = max(roof[0], bound - abs(true[column]))
+            x[column] = 1 if true[column] > 0 else 0
+            settle(column, float(x[column]), table, value, at, place, low, high)
+            continue
+        inside = value[place[column]] if place[column] >= 0 else at[-1 - place[column]]
+        x[column] = 1 if inside > 0.5 else 0
+        open_, nearest = column, x[column]
+    return open_, nearest
+
+
+@compiled
+def _kept(
+    x: Integers, cost: Floats, raise_by: float, goal: Floats, state: Integers, best: Integers
+) -> bool:
+    """Take over allowed choices if they are worth the goal, and raise it; say whether they are."""
+    worth = 0.0
+    for column in range(x.size):
+        worth += cost[column] * x[column]
+    if worth < goal[0]:
+        return False
+    best[:] = x
+    state[1] += 1
+    goal[0] = worth + abs(raise_by)
+    return True
+
+
+@compiled
+def _learnt(
+    came: Integers,
+    from_bound: float,
+    part: float,
+    bound: float,
+    goal: float,
+    learnt: Floats,
+    times: Integers,
+) -> None:
+    """Remember what the bound lost when the choice that led here was settled."""
+    which, side = came[0], came[1]
+    if which < 0 or part <= WHOLE or part >= 1.0 - WHOLE:
+        return
+    lost = from_bound - max(bound, goal)
+    learnt[which, side] += max(lost, 0.0) / (part if side == 0 else 1.0 - part)
+    times[which, side] += 1
+
+
+@compiled
 def branch(
     rows: Floats,
     limit: Floats,
     cost: Floats,
     whole_rows: Integers,
     whole_limit: Integers,
-    whole_cost: Integers,
     raise_by: float,
     goal: Floats,
     tables: Floats,
@@ -248,11 +339,9 @@ def branch(
         1 when the search was complete, 0 at `until`.
     """
     m, n = rows.shape
-    passed = np.zeros(n, np.bool_)
-    true = np.zeros(n)
+    passed, true, estimate = np.zeros(n, np.bool_), np.zeros(n), np.zeros((n, 2))
     x = np.zeros(n, np.int64)
     spare_slot = stage.size - 1
-    estimate = np.zeros((n, 2))
     depth = state[0]
     if state[2] == 0:
         first_table(
@@ -260,71 +349,38 @@ def branch(
             ats[0], places[0], lows[0], highs[0],
         )  # fmt: skip
         came[0, 0] = -1
-    ends = 0
-    while depth >= 0:
-        if state[3] >= until:
-            break
-        table, value, reduced = tables[depth], basic_values[depth], reduceds[depth]
-        basic, outside, at, place = basics[depth], outsides[depth], ats[depth], places[depth]
-        low, high = lows[depth], highs[depth]
+    while depth >= 0 and state[3] < until:
         if stage[depth] == 1:  # go down to the first value; come back for the other
-            deeper = depth + 1
-            tables[deeper] = table
-            basic_values[deeper] = value
-            reduceds[deeper] = reduced
-            basics[deeper] = basic
-            outsides[deeper] = outside
-            ats[deeper] = at
-            places[deeper] = place
-            lows[deeper] = low
-            highs[deeper] = high
-            stage[depth] = 2
-            stage[deeper] = 0
-            came[deeper] = split[depth]
-            from_bound[deeper] = from_bound[depth]
-            parts[deeper] = parts[depth]
-            settle(
-                split[depth, 0], float(split[depth, 1]), tables[deeper], basic_values[deeper],
-                ats[deeper], places[deeper], lows[deeper], highs[deeper],
+            stage[depth], stage[depth + 1] = 2, 0
+            came[depth + 1] = split[depth]
+            from_bound[depth + 1], parts[depth + 1] = from_bound[depth], parts[depth]
+            _copied(
+                depth, depth + 1, split[depth, 0], split[depth, 1], tables, basic_values,
+                reduceds, basics, outsides, ats, places, lows, highs,
             )  # fmt: skip
             state[3] += m * n
-            depth = deeper
+            depth += 1
             continue
+        table, value, at, place = tables[depth], basic_values[depth], ats[depth], places[depth]
+        low, high = lows[depth], highs[depth]
         if stage[depth] == 2:
-            settle(split[depth, 0], float(1 - split[depth, 1]), table, value, at, place, low, high)
-            stage[depth] = 0
             came[depth, 0], came[depth, 1] = split[depth, 0], 1 - split[depth, 1]
+            settle(came[depth, 0], float(came[depth, 1]), table, value, at, place, low, high)
+            stage[depth] = 0
         state[2] += 1
         how, bound, count = solve(
-            rows, limit, cost, table, value, reduced, basic, outside, at, place, low, high,
-            goal[0], 50 + 20 * m, passed, true,
+            rows, limit, cost, table, value, reduceds[depth], basics[depth], outsides[depth], at,
+            place, low, high, goal[0], 50 + 20 * m, passed, true,
         )  # fmt: skip
         state[3] += (count + 2) * m * n
-        if came[depth, 0] >= 0:
-            part = parts[depth] if came[depth, 1] == 0 else 1.0 - parts[depth]
-            lost = from_bound[depth] - max(bound, goal[0])
-            if part > WHOLE and part < 1.0 - WHOLE:
-                learnt[came[depth, 0], came[depth, 1]] += max(lost, 0.0) / part
-                times[came[depth, 0], came[depth, 1]] += 1
+        _learnt(came[depth], from_bound[depth], parts[depth], bound, goal[0], learnt, times)
         if how in (INFEASIBLE, CUT_OFF):
             if how == CUT_OFF:
                 roof[0] = max(roof[0], bound)
             depth -= 1
             continue
-        open_, nearest = -1, 0
-        for column in range(n):  # settle what would lose more than there is to lose
-            if low[column] == high[column]:
-                x[column] = int(low[column])
-                continue
-            if bound - abs(true[column]) < goal[0]:
-                roof[0] = max(roof[0], bound - abs(true[column]))
-                x[column] = 1 if true[column] > 0 else 0
-                settle(column, float(x[column]), table, value, at, place, low, high)
-                continue
-            inside = value[place[column]] if place[column] >= 0 else at[-1 - place[column]]
-            x[column] = 1 if inside > 0.5 else 0
-            open_, nearest = column, x[column]
-        part = 0.5
+        open_, nearest = _closed(bound, table, value, at, place, low, high, true, x, goal, roof)
+        which, first, part = open_, nearest, 0.5
         if how == OPTIMAL:
             which, first, part, effort = _chosen(
                 depth, spare_slot, rows, limit, cost, tables, basic_values, reduceds, basics,
@@ -332,34 +388,17 @@ def branch(
                 passed, true,
             )  # fmt: skip
             state[3] += effort * m * n
-        else:
-            which, first = open_, nearest
         if which < 0 or open_ < 0:
-            if _allowed(x, whole_rows, whole_limit):
-                worth = 0
-                for column in range(n):
-                    worth += whole_cost[column] * x[column]
-                true_worth = 0.0
-                for column in range(n):
-                    true_worth += cost[column] * x[column]
-                if true_worth >= goal[0]:
-                    best[:] = x
-                    state[1] += 1
-                    goal[0] = true_worth + abs(raise_by)
-                    if raise_by < 0:
-                        depth = -1
-                        ends = 1
-                        break
-                depth -= 1
-                continue
-            if open_ < 0:
+            allowed = _allowed(x, whole_rows, whole_limit)
+            if allowed and _kept(x, cost, raise_by, goal, state, best) and raise_by < 0:
+                state[0] = -1
+                return 1
+            if allowed or open_ < 0:
                 depth -= 1
                 continue
             which, first = open_, nearest
         split[depth, 0], split[depth, 1] = which, first
         stage[depth] = 1
         from_bound[depth], parts[depth] = bound, part
-    while depth >= 0 and stage[depth] == 3:
-        depth -= 1
     state[0] = depth
-    return 1 if depth < 0 and ends == 0 else (1 if ends == 1 else 0)
+    return 1 if depth < 0 else 0
