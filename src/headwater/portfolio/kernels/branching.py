@@ -242,19 +242,17 @@ def _closed(
 
 
 @compiled
-def _kept(
+def _keep(
     x: Integers, cost: Floats, raise_by: float, goal: Floats, state: Integers, best: Integers
-) -> bool:
-    """Take over allowed choices if they are worth the goal, and raise it; say whether they are."""
+) -> None:
+    """Take over allowed choices if they are worth the goal, and raise it."""
     worth = 0.0
     for column in range(x.size):
         worth += cost[column] * x[column]
-    if worth < goal[0]:
-        return False
-    best[:] = x
-    state[1] += 1
-    goal[0] = worth + abs(raise_by)
-    return True
+    if worth >= goal[0]:
+        best[:] = x
+        state[1] += 1
+        goal[0] = worth + raise_by
 
 
 @compiled
@@ -313,7 +311,7 @@ def branch(
     rows, limit, cost
         Shapes (m, n), (m,), (n,), scaled to sizes near 1; the whole ones are exact.
     raise_by
-        A find raises the goal to its value plus this; negative: a find ends the search.
+        A find raises the goal to its value plus this.
     goal
         Shape (1,): in the units of `cost`.
     tables ... highs
@@ -340,9 +338,7 @@ def branch(
     """
     m, n = rows.shape
     passed, true, estimate = np.zeros(n, np.bool_), np.zeros(n), np.zeros((n, 2))
-    x = np.zeros(n, np.int64)
-    spare_slot = stage.size - 1
-    depth = state[0]
+    x, spare_slot, depth = np.zeros(n, np.int64), stage.size - 1, state[0]
     if state[2] == 0:
         first_table(
             rows, limit, cost, tables[0], basic_values[0], reduceds[0], basics[0], outsides[0],
@@ -390,15 +386,13 @@ def branch(
             state[3] += effort * m * n
         if which < 0 or open_ < 0:
             allowed = _allowed(x, whole_rows, whole_limit)
-            if allowed and _kept(x, cost, raise_by, goal, state, best) and raise_by < 0:
-                state[0] = -1
-                return 1
+            if allowed:
+                _keep(x, cost, raise_by, goal, state, best)
             if allowed or open_ < 0:
                 depth -= 1
                 continue
             which, first = open_, nearest
-        split[depth, 0], split[depth, 1] = which, first
-        stage[depth] = 1
+        split[depth, 0], split[depth, 1], stage[depth] = which, first, 1
         from_bound[depth], parts[depth] = bound, part
     state[0] = depth
     return 1 if depth < 0 else 0
