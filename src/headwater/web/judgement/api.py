@@ -8,7 +8,7 @@ from pydantic import Field
 
 from headwater.errors import InputError
 from headwater.vocabulary.shapes import to_json
-from headwater.web.judgement import actions
+from headwater.web.judgement import actions, api_workshops
 from headwater.web.judgement.models import Sheet
 from headwater.web.organization.permissions import check_can
 from headwater.web.organization.request import Request
@@ -17,6 +17,7 @@ from headwater.web.projects.api import Seen
 from headwater.web.projects.forms import MOST
 
 router = Router(tags=["Judgement"])
+router.add_router("", api_workshops.router)
 
 
 class AnswerOut(Schema):
