@@ -69,6 +69,7 @@ NAVIGATION = (
             Page("Decisions", "judgement:decisions"),
         ),
     ),
+    Group("Cases", (Page("Business cases", "appraisal:cases"),)),
     Group(
         "Rationalize",
         (

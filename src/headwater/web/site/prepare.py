@@ -48,4 +48,7 @@ def prepare(home: Path | None = None, *, sample: bool = False) -> str:
         from headwater.web.account.actions.sample import load_sample_year
 
         load_sample_year(by=owner)
+        from headwater.web.appraisal.actions.keeping import load_sample as load_case
+
+        load_case(by=owner)
     return actions.make_link(user=owner, by=None).path

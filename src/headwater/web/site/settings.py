@@ -30,6 +30,7 @@ ROOMS = (
     "projects",
     "strategy",
     "judgement",
+    "appraisal",
     "portfolio",
     "presentation",
     "account",

@@ -1,0 +1,1 @@
+"""Pages of business cases. Each view: find, check the form, act, show."""

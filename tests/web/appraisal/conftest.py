@@ -1,0 +1,22 @@
+"""Rivermouth Council's case of evening opening, kept by Dev."""
+
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+
+from headwater.web.appraisal.actions import keeping
+from headwater.web.appraisal.models import Case
+
+
+@pytest.fixture
+def case(dev: User) -> Case:
+    """Keep the illustrative case."""
+    keeping.load_sample(by=dev)
+    return Case.objects.get()
+
+
+@pytest.fixture
+def empty_workbook(tmp_path: Path) -> bytes:
+    """Give the template as it is: without a case in it."""
+    return keeping.template()

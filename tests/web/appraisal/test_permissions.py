@@ -1,0 +1,58 @@
+"""Every address of the room of business cases, held against the table of roles."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from headwater.web.appraisal.models import Case
+from headwater.web.organization.models import Role
+from headwater.web.organization.permissions import ROLES
+
+pytestmark = pytest.mark.django_db
+
+GETS = {
+    "cases": "read",
+    "bring": "edit_cases",
+    "template": "read",
+    "case": "read",
+}
+POSTS = {
+    "sample": "edit_cases",
+    "sign": "comment_cases",
+    "comment": "comment_cases",
+    "link": "edit_cases",
+}
+OF_ONE = {
+    "case": (),
+    "sign": (),
+    "comment": (),
+    "link": (),
+}
+"""Addresses that name a case, with what else they name."""
+SENT = {"sign": {"seen": "1", "verdict": "agreed"}, "comment": {"text": "Well told."}}
+
+
+def test_every_address_has_a_line_here() -> None:
+    found = get_resolver("headwater.web.appraisal.urls").reverse_dict
+    assert {name for name in found if isinstance(name, str)} == {*GETS, *POSTS}
+
+
+@pytest.mark.parametrize("role", [*Role, None])
+def test_each_role_may_do_what_the_table_says(
+    role: Role | None,
+    case: Case,
+    seat_for: Callable[..., User],
+    signed_in: Callable[[User], Client],
+) -> None:
+    browser = signed_in(seat_for("Someone", role))
+    for name, action in {**GETS, **POSTS}.items():
+        address = reverse(
+            f"appraisal:{name}", args=[case.pk, *OF_ONE[name]] if name in OF_ONE else []
+        )
+        page = browser.get(address) if name in GETS else browser.post(address, SENT.get(name, {}))
+        allowed = role is not None and role in ROLES[action]
+        assert (page.status_code != 403) == allowed, (name, role, page.status_code)
+        assert page.status_code < 500
