@@ -16,10 +16,13 @@ GETS = {
     "customer": "read",
     "maturity": "read",
     "maturity_figure": "read",
+    "figure": "read",
+    "digest": "read",
+    "digest_file": "read",
 }
 POSTS: dict[str, str] = {}
 """Every address of the room: one without a line here fails the test below."""
-ARGS = {"maturity_figure": ["needs_found"]}
+ARGS = {"figure": ["needs_open"], "maturity_figure": ["needs_found"]}
 
 
 def test_every_address_has_a_line() -> None:

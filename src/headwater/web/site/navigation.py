@@ -31,7 +31,7 @@ class Group:
 
 
 NAVIGATION = (
-    Group("Home", (Page("Home", "home", ""),)),
+    Group("Home", (Page("Home", "home", "", ("account:digest",)),)),
     Group(
         "Customer",
         (

@@ -40,7 +40,7 @@ def prepare(home: Path | None = None, *, sample: bool = False) -> str:
     call_command("migrate", interactive=False, verbosity=0)
     from headwater.web.organization import actions
 
-    owner = actions.found()
+    owner = actions.found(currency="USD") if sample else actions.found()
     if sample:
         from headwater.web.intake.actions import load_sample
 

@@ -9,11 +9,13 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.views.decorators.http import require_GET
 
+from headwater.web.account.actions.desk import desk
 from headwater.web.organization.permissions import can, check_can
 from headwater.web.organization.request import Request
 from headwater.web.runs import worker_sign
 from headwater.web.site.journey import steps
 
+LITTLE = 5  # things on the desk: below that the way to a decision is shown beside them
 ICONS = [
     "river",
     "sheet",
@@ -46,12 +48,12 @@ ICONS = [
 
 @require_GET
 def home(request: Request) -> HttpResponse:
-    """Show how far the journey from a sheet to a decision is, and the next step."""
-    return render(
-        request,
-        "site/home.html",
-        {"steps": steps(request.user) if can(request.user, "read") else []},
-    )
+    """Show what needs the person today; the way to a decision too, while there is little work."""
+    way = steps(request.user) if can(request.user, "read") else []
+    waits = desk(request.user)
+    walked = bool(way) and all(step.there for step in way)
+    told = {"steps": way, "desk": waits, "way_shown": not walked or waits.number < LITTLE}
+    return render(request, "site/home.html", told)
 
 
 @login_not_required

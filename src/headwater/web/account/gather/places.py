@@ -10,7 +10,8 @@ from headwater.vocabulary.service_work import RecordOfWork
 from headwater.web.service.models import Engagement, Need
 
 KINDS = {
-    "need", "engagement", "decision", "charter", "value", "feedback", "clock", "lesson", "customer",
+    "need", "engagement", "decision", "charter", "value", "feedback", "clock", "lesson",
+    "customer", "complaint",
 }  # fmt: skip
 SECTIONS = {"value": "#value", "feedback": "#said", "decision": "#history"}
 """The part of an engagement's page that shows a record of it."""
@@ -51,6 +52,7 @@ class Places:
         if name.startswith("D-"):
             return reverse("judgement:decision", args=[int(name[2:])])
         what, _, number = name.rpartition(":")
+        what = what or kind
         if what == "charter":
             return reverse("presentation:charter", args=[int(number)])
         if what == "review":

@@ -30,6 +30,12 @@ SAME = {
     "calendar_changed", "decided", "delivered", "accepted", "reopened", "withdrawn",
 }  # fmt: skip
 """Happenings that the clocks know by the same name."""
+AS: dict[str, tuple[str, ...]] = {
+    **{kind: (kind,) for kind in SAME},
+    "handed_over": ("assigned",),
+    "declined": ("responded", "withdrawn"),  # an answer, after which nothing is owed any more
+}
+"""Happenings, and the events that the clocks know them by."""
 MOST_ALARMS = 50
 OBJECTIVE = 0.9  # the share of promises that shall be kept, where the vision names no other
 
@@ -130,27 +136,38 @@ def rebuild(engagements: Sequence[int]) -> int:
         How many clocks were written.
     """
     known, written = calendars.records(), 0
-    agreements = {each.key: each.said for each in Agreement.objects.all()}
+    agreements = agreements_by_key()
     for first in range(0, len(engagements), A_BATCH):
         batch = list(engagements[first : first + A_BATCH])
-        pks: dict[str, int] = {}
-        last: dict[str, datetime] = {}
-        events: dict[str, list[ServiceEvent]] = {}
-        rows = EngagementEvent.objects.filter(engagement__in=batch).order_by("pk")
-        for row in rows.select_related("engagement"):
-            label = row.engagement.label
-            pks[label] = row.engagement_id
-            last[label] = max(row.at, last.get(label, row.at))
-            events.setdefault(label, []).extend(_said(row))
         made = []
-        for label, own in events.items():
-            for reading in read_clocks(own, agreements=agreements, calendars=known, at=last[label]):
-                made.append(Clock(engagement_id=pks[label], measure=reading.measure))
+        for pk, (last, events) in _histories(batch).items():
+            for reading in read_clocks(events, agreements=agreements, calendars=known, at=last):
+                made.append(Clock(engagement_id=pk, measure=reading.measure))
                 _write(made[-1], reading)
         with transaction.atomic():
             Clock.objects.filter(engagement__in=batch).delete()
             written += len(Clock.objects.bulk_create(made, batch_size=500))
     return written
+
+
+def _histories(batch: Sequence[int]) -> dict[int, tuple[datetime, list[ServiceEvent]]]:
+    """Return the events of engagements by primary key, each with the moment of the last one."""
+    found: dict[int, tuple[datetime, list[ServiceEvent]]] = {}
+    fields = ("pk", "engagement", "kind", "at", "reason", "sla", "calendar", "waits_for", "clock")
+    rows = EngagementEvent.objects.filter(engagement__in=batch).order_by("pk")
+    for pk, engagement, said, at, *more in rows.values_list(*fields):
+        last, events = found.get(engagement, (at, []))
+        found[engagement] = (max(last, at), events)
+        for kind in AS.get(said, ()):
+            events.append(
+                ServiceEvent(f"event:{pk}", f"{engagement}", kind, at, "", *more)  # type: ignore[arg-type]
+            )
+    return found
+
+
+def agreements_by_key() -> dict[str, ServiceLevelAgreement]:
+    """Return every agreement by the key that events name."""
+    return {each.key: each.said for each in Agreement.objects.all()}
 
 
 def stored_is_true(engagement: Engagement) -> bool:
@@ -292,19 +309,38 @@ def all_readings(*, at: datetime | None = None) -> tuple[ClockReading, ...]:
     )
 
 
+def kept_readings(*, at: datetime | None = None) -> tuple[ClockReading, ...]:
+    """Return every clock as kept for lists, its outcome as of a moment; no events are read.
+
+    `used_seconds` is as of the last event, and there are no stretches: a clock's own page
+    recomputes them. Outcomes are those of `all_readings`, which a test holds against these.
+    """
+    at = at or timezone.now()
+    rows = Clock.objects.order_by("engagement", "pk")
+    said = ("engagement__number", "measure", "state", "outcome")
+    rest = ("sla", "calendar", "target_seconds", "used_seconds", "due", "breach", "settled")
+    found = []
+    for number, measure, state, outcome, *more, breach, settled in rows.values_list(*said, *rest):
+        if outcome == "open" and breach is not None and breach < at:
+            outcome, settled = "breached", breach
+        sla, calendar, target, used, due = more
+        found.append(
+            ClockReading(
+                f"E-{number}", measure, at, state, outcome, sla, calendar, target, used,
+                due=due, breach=breach, settled=settled,
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
 def _events(rows: "QuerySet[EngagementEvent]") -> Iterable[ServiceEvent]:
     for row in rows.select_related("engagement"):
         yield from _said(row)
 
 
 def _said(row: EngagementEvent) -> Iterable[ServiceEvent]:
-    if row.kind in SAME:
-        yield _event(row, row.kind)
-    elif row.kind == "handed_over":
-        yield _event(row, "assigned")
-    elif row.kind == "declined":  # an answer, after which nothing is owed any more
-        yield _event(row, "responded")
-        yield _event(row, "withdrawn", ":end")
+    for place, kind in enumerate(AS.get(row.kind, ())):
+        yield _event(row, kind, ":end" if place else "")
 
 
 def _event(row: EngagementEvent, kind: str, mark: str = "") -> ServiceEvent:

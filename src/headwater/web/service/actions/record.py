@@ -47,7 +47,7 @@ def record_of_work(*, at: datetime | None = None) -> RecordOfWork:
         charters=tuple(_charter(each) for each in _charters()),
         values=tuple(feedback.value_record(each) for each in values),
         feedback=tuple(feedback.feedback_record(each) for each in answers),
-        clocks=clocks.all_readings(at=at),
+        clocks=clocks.kept_readings(at=at),
         money=MoneyUnit(served.currency if served else ""),
     )
 

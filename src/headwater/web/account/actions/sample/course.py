@@ -115,5 +115,5 @@ def _ratio(draw: "np.random.Generator", median: float, spread: float) -> float:
 
 
 def _score(draw: "np.random.Generator", *, late: bool, progress: float) -> int:
-    middle = 5.6 if late else 8.3 + 0.6 * progress
+    middle = 6.4 if late else 8.9 + 0.4 * progress
     return int(min(10, max(0, round(draw.normal(middle, 1.3)))))
