@@ -13,7 +13,7 @@ from headwater.web.service.actions import calendars
 from headwater.web.service.actions.clocks import AS, agreements_by_key, kept_readings
 from headwater.web.service.models import EngagementEvent
 
-KIND = {name: place for place, name in enumerate(EVENT_KINDS)}
+KIND: dict[str, int] = {name: place for place, name in enumerate(EVENT_KINDS)}
 
 
 def differing(*, at: datetime | None = None) -> Mapping[Measure, Sequence[str]]:
@@ -28,7 +28,7 @@ def differing(*, at: datetime | None = None) -> Mapping[Measure, Sequence[str]]:
     for reading in kept_readings(at=now):
         settled = int(reading.settled.timestamp()) if reading.settled else -1
         outcome = reading.outcome if reading.target_seconds else "none"
-        kept[reading.measure][reading.engagement] = (outcome, reading.target_seconds, settled)  # type: ignore[index]
+        kept[reading.measure][reading.engagement] = (outcome, reading.target_seconds, settled)
     found: dict[Measure, list[str]] = {}
     known, promised = calendars.records(), agreements_by_key()
     for measure in MEASURES:
