@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from headwater.errors import ConflictError, InputError, NotAllowedError
+from headwater.web.service.actions import figures
 from headwater.web.service.actions import vision as actions
 from headwater.web.service.models import Need, VisionEdition
 
@@ -127,3 +128,12 @@ def test_the_form_comes_back_whole_and_a_review_is_kept(
     assert client.post(review, {"found": "x", "next_on": "2001-01-01"}).status_code == 422
     client.post(review, {"found": "It still holds", "next_on": "2099-01-01"})
     assert "It still holds" in client.get(reverse("service:vision")).content.decode()
+
+
+def test_an_interval_is_written_in_the_unit_of_its_figure() -> None:
+    known = {each.key: each for each in figures.FIGURES.values()}
+    net = next(each for each in known.values() if each.unit == "points")
+    share = next(each for each in known.values() if each.unit == "share")
+    assert net.range(figures.Measured(-7.4, 27, -33.9, 20.6)) == "\u221234 to +21"
+    assert share.range(figures.Measured(0.9, 42, 0.78, 0.96)) == "78% to 96%"
+    assert share.range(figures.Measured(None, 0)) == ""

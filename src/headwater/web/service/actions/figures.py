@@ -64,6 +64,12 @@ class Figure:
             return f"{value:.0f} {'day' if round(value) == 1 else 'days'}"
         return f"{value:+.0f}".replace("-", "\u2212")
 
+    def range(self, measured: Measured) -> str:
+        """Write the interval of a measured value in the figure's unit; "" where it has none."""
+        if measured.low is None or measured.high is None:
+            return ""
+        return f"{self.show(measured.low)} to {self.show(measured.high)}"
+
     def read(self, text: str) -> float:
         """Read a wanted value as a person types it: "90 %", "20 days", "30".
 

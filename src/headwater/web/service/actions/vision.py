@@ -38,6 +38,7 @@ class Held:
     wanted: str
     measured: Measured
     now: str
+    between: str
     kept: bool | None
 
 
@@ -170,6 +171,7 @@ def standards_of(edition: VisionEdition) -> tuple[Held, ...]:
                 wanted=f"{words} {behind.show(wanted)}",
                 measured=measured,
                 now=behind.show(measured.value),
+                between=behind.range(measured),
                 kept=behind.is_kept(measured.value, wanted),
             )
         )
