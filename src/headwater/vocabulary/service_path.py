@@ -1,7 +1,7 @@
 """A transformation: savings with evidence, end-to-end processes, and what grows out of them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from math import isfinite
 
 from headwater.errors import InputError
@@ -100,6 +100,15 @@ class EndToEndProcess:
 
 
 @dataclass(frozen=True, slots=True)
+class ChainLink:
+    """One engagement of a chain, and the one (by id) that handed over to it; "" begins it."""
+
+    engagement: str
+    service: str
+    follows: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StepTime:
     """One step of a run on the customer's clock, in business seconds of the customer's calendar.
 
@@ -111,6 +120,10 @@ class StepTime:
         From this request to its delivery, or to the moment of the reading.
     own
         The step's own delivery clock; None where nothing is promised for it.
+    asked, ended
+        When it was asked for, and when it was over; `ended` is None while it holds the work.
+    waits_for
+        Who must act before it can go on, where it stands still now.
     """
 
     engagement: str
@@ -118,17 +131,28 @@ class StepTime:
     handed_over: int
     seconds: int
     own: ClockReading | None
+    asked: datetime
+    ended: datetime | None = None
+    waits_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ProcessReading:
-    """One run of an end-to-end process: the customer's one clock, and where its time went."""
+    """One run of an end-to-end process: the customer's one clock, and where its time went.
+
+    Where nothing is promised for the whole, the outcome of `clock` is "none" and it has no target.
+    """
 
     process: str
     run: str
     clock: ClockReading
     steps: tuple[StepTime, ...]
     doubts: tuple[str, ...] = ()
+
+    @property
+    def holders(self) -> tuple[StepTime, ...]:
+        """The steps that are not over: one of them holds the work."""
+        return tuple(each for each in self.steps if each.ended is None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,3 +168,22 @@ def test_an_engagement_from_request_to_charter(api: Api, amara: User) -> None:
     assert len(api.ask("get", "/presentation/charters")) == 1
     file = api.client.get("/api/v1/presentation/charters/1/pdf", headers=api.headers)
     assert file.content.startswith(b"%PDF")
+
+
+def test_a_chain_has_one_clock_and_one_promise(api: Api, amara: User) -> None:
+    api.ask("post", "/service/catalogue/starter")
+    asked = {"offering": "pre-review", "title": "The harbour wall", "customer": "amara"}
+    api.ask("post", "/service/engagements", asked, 201)
+    assert api.ask("get", "/service/chains") == []
+    promise = {"amount": 9, "unit": "days"}
+    refused = api.ask("post", "/service/chains/1/promise", promise, 409)
+    assert "E-1 was not handed over to another service yet" in refused["detail"]
+
+    api.ask("post", "/service/engagements", {**asked, "follows": 1}, 201)
+    (listed,) = api.ask("get", "/service/chains")
+    assert (listed["root"], listed["engagements"]) == (1, ["E-1", "E-2"])
+    assert listed["reading"]["clock"]["outcome"] == "none"
+    api.ask("post", "/service/chains/2/promise", promise, 201)
+    shown = api.ask("get", "/service/chains/2")
+    assert shown["reading"]["clock"]["target_seconds"] == 9 * 8 * 3600
+    assert shown["holders"] == ["E-1", "E-2"]

@@ -50,6 +50,8 @@ GETS = {
     "add_calendar": "edit_catalogue",
     "calendar": "edit_catalogue",
     "charters": "read",
+    "chains": "read",
+    "chain": "read",
 }
 POSTS = {
     "add_evidence": "record_needs",
@@ -63,6 +65,7 @@ POSTS = {
     "agree_vision": "accept",
     "review_vision": "edit_catalogue",
     "ask_customer": "work_engagements",
+    "promise_chain": "triage",
     "complain": "ask_service",
     "settle": "work_engagements",
 }
@@ -178,6 +181,16 @@ def arguments(
             "edit_offering": ["pre-review"],
             "retire_offering": ["pre-review"],
         }
+        if name in ("chain", "promise_chain"):
+            first = delivered(offerings)
+            engagements.ask(
+                offering=offerings["pre-review"],
+                title="x",
+                customer_name="y",
+                follows=first,
+                by=dev,
+            )
+            special[name] = [first.pk]
         if name in ("engagement", "clock", "ask_customer", "settle"):
             made = delivered(offerings)
             complaint = feedback.complain(text="x", said_by="y", engagement=made, by=dev)

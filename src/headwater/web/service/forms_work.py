@@ -59,12 +59,28 @@ class AskForm(forms.Form):
     calendar = forms.ModelChoiceField(
         Calendar.objects.all(), required=False, empty_label="The usual hours", label="Hours"
     )
+    follows = forms.ModelChoiceField(
+        Engagement.objects.all(), required=False, widget=forms.HiddenInput
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["need"].label_from_instance = (  # type: ignore[attr-defined]
             lambda need: f"{need.label}: {need.title}"
         )
+
+
+class WholeForm(forms.Form):
+    """What is promised for a whole chain."""
+
+    within = short("Everything delivered within", help_text="10 days or 40 hours.")
+    calendar = forms.ModelChoiceField(
+        Calendar.objects.all(), required=False, empty_label="The usual hours", label="Hours"
+    )
+
+    def clean_within(self) -> Target | None:
+        """Read the promise."""
+        return read_level(self.cleaned_data["within"], "delivery", None)
 
 
 class TakeInForm(forms.Form):

@@ -4,6 +4,7 @@ from django.urls import path
 
 from headwater.web.service.views import (
     catalogue,
+    chains,
     engagements,
     levels,
     needs,
@@ -27,6 +28,9 @@ urlpatterns = [
     path("satisfaction", said.satisfaction, name="satisfaction"),
     path("satisfaction/complain", said.complain, name="complain"),
     path("satisfaction/complaints/<int:pk>/settle", said.settle, name="settle"),
+    path("chains", chains.chains, name="chains"),
+    path("chains/<int:pk>/", chains.chain, name="chain"),
+    path("chains/<int:pk>/promise", chains.promise, name="promise_chain"),
     path("charters", levels.charters, name="charters"),
     path("levels", levels.levels, name="levels"),
     path("levels/calendars/add", levels.calendar, name="add_calendar"),

@@ -78,6 +78,15 @@ def events_of(engagement: Engagement) -> tuple[ServiceEvent, ...]:
     return tuple(_events(engagement.events.order_by("pk")))
 
 
+def events_of_all(found: Iterable[Engagement]) -> dict[int, list[ServiceEvent]]:
+    """Return the events of several by the engagement's key, in one query."""
+    rows = EngagementEvent.objects.filter(engagement__in=[each.pk for each in found])
+    by: dict[int, list[ServiceEvent]] = {}
+    for row in rows.select_related("engagement").order_by("pk"):
+        by.setdefault(row.engagement_id, []).extend(_said(row))
+    return by
+
+
 def readings(engagement: Engagement, *, at: datetime | None = None) -> tuple[ClockReading, ...]:
     """Recompute the clocks of one engagement from its events, as they show at a moment."""
     events = events_of(engagement)

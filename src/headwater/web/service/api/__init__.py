@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from headwater.web.service.api import catalogue, engagements, needs, vision
+from headwater.web.service.api import catalogue, chains, engagements, needs, vision
 
 router = Router()
-for part in (needs, engagements, catalogue, vision):
+for part in (needs, engagements, chains, catalogue, vision):
     router.add_router("", part.router)

@@ -122,6 +122,16 @@ def ask(request: Request) -> HttpResponse:
         "need": request.GET.get("need", "")[:20],
         "customer": request.user.pk,
     }
+    before = _before(request)
+    if before is not None:
+        initial |= {
+            "need": before.need_id,
+            "customer": before.customer_id,
+            "customer_name": before.customer_name,
+            "unit": before.unit_id,
+            "title": before.title,
+            "follows": before.pk,
+        }
     form = AskForm(request.POST or None, initial=initial)
     if form.is_bound and form.is_valid():
         try:
@@ -132,7 +142,15 @@ def ask(request: Request) -> HttpResponse:
             messages.success(request, f"{made.label} is asked for; the clock runs.")
             return redirect("service:engagement", made.pk)
     status = 422 if form.is_bound else 200
-    return render(request, "service/ask.html", {"form": form}, status=status)
+    return render(request, "service/ask.html", {"form": form, "before": before}, status=status)
+
+
+def _before(request: Request) -> Engagement | None:
+    """Return the engagement that hands over, where the form is about a hand-over."""
+    given = (request.POST if request.method == "POST" else request.GET).get("follows", "")
+    if not given.isascii() or not given.isdigit() or len(given) > 12:
+        return None
+    return Engagement.objects.filter(pk=int(given)).first()
 
 
 def _words(q: str) -> Q:

@@ -73,6 +73,12 @@ def shown(reading: ClockReading) -> str:
     return reading.outcome
 
 
+def lasting(seconds: int, calendar: BusinessCalendar) -> str:
+    """Write working time in days of a calendar where it lasts that long, else in hours."""
+    day = calendar.day_minutes * 60
+    return _long(seconds, day, in_days=seconds >= day)
+
+
 def _escalated(reading: ClockReading) -> tuple[str, ...]:
     """Return who is to be told by now, while the promise is still to be kept."""
     if reading.state not in ("running", "paused"):

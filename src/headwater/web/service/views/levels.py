@@ -17,12 +17,14 @@ from headwater.web.organization.permissions import check_can
 from headwater.web.organization.request import Request
 from headwater.web.organization.versions import VersionForm
 from headwater.web.service.actions import calendars as calendar_actions
-from headwater.web.service.actions import clocks
+from headwater.web.service.actions import chains, clocks
 from headwater.web.service.forms_work import HoursForm
 from headwater.web.service.models import Calendar, Charter, Offering
+from headwater.web.service.views.chains import row
 from headwater.web.service.views.faces import TITLES
 
 A_PAGE = 50
+MOST_CHAINS = 5
 
 
 @require_GET
@@ -48,6 +50,7 @@ def levels(request: Request) -> HttpResponse:
         "titles": [TITLES[each] for each in MEASURES],
         "alarms": clocks.alarms(at=now),
         "calendars": Calendar.objects.all(),
+        "chains": [row(each) for each in chains.read_all(list(chains.roots()[:MOST_CHAINS]))],
     }
     return render(request, "service/levels.html", told)
 
