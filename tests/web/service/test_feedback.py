@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from headwater.errors import ConflictError, InputError, NotAllowedError
+from headwater.web.organization.models import AuditEvent, Role
 from headwater.web.service.actions import engagements, figures, vision
 from headwater.web.service.actions import feedback as actions
 from headwater.web.service.models import Asking, Complaint, Engagement, Feedback, Offering
@@ -54,6 +55,56 @@ def test_somebody_without_an_account_answers_once_and_accepts(
     assert client.get(path).status_code == 403
     assert client.post(path, {"score": "1"}).status_code == 403
     assert Feedback.objects.count() == 1
+
+
+def test_the_office_cannot_answer_for_the_customer_unseen(
+    signed_in: Browser, client: Client, path: str, delivered: Engagement, dev: User
+) -> None:
+    office = signed_in(dev)
+    page = office.get(path).content.decode()
+    assert "it is kept that you opened this link" in page
+    assert "Yes, I accept it" not in page
+    assert AuditEvent.objects.get(name="service.question.opened").by == dev
+
+    refused = office.post(path, {"score": "10", "accepts": "yes"})
+    assert refused.status_code == 403
+    assert "You are signed in as a member of the office" in refused.content.decode()
+    delivered.refresh_from_db()
+    assert (delivered.stage, Feedback.objects.count()) == ("delivered", 0)
+
+    assert client.post(path, {"score": "9", "accepts": "yes"}).status_code == 200
+    found = Feedback.objects.get()
+    assert found.in_session_of is None
+    assert delivered.events.get(kind="accepted").detail["opened before by"] == "Dev"
+    shown = office.get(reverse("service:engagement", args=[delivered.pk])).content.decode()
+    assert "the link was opened before by Dev of the office" in shown
+
+
+def test_an_answer_in_a_session_of_the_office_says_so_and_bars_recognition(
+    signed_in: Browser, path: str, delivered: Engagement, seat_for: Callable[..., User], amara: User
+) -> None:
+    owner = seat_for("Owner", Role.OWNER)
+    assert signed_in(owner).post(path, {"score": "10"}).status_code == 200
+    assert Feedback.objects.get().in_session_of == owner
+    for address in ("service:satisfaction", "service:engagement"):
+        args = [delivered.pk] if address.endswith("engagement") else []
+        shown = signed_in(amara).get(reverse(address, args=args)).content.decode()
+        assert "in the session of Owner" in shown
+
+    with pytest.raises(NotAllowedError, match="answered in your session"):
+        engagements.accept(engagement=delivered, by=owner)
+    accepted = engagements.accept(engagement=delivered, by=amara)
+    with pytest.raises(NotAllowedError, match="answered in your session"):
+        actions.state_value(engagement=accepted, kind="recognized", words="x", by=owner)
+
+
+def test_a_leader_who_is_signed_in_answers_as_the_customer(
+    signed_in: Browser, path: str, delivered: Engagement, amara: User
+) -> None:
+    assert signed_in(amara).post(path, {"score": "9", "accepts": "yes"}).status_code == 200
+    delivered.refresh_from_db()
+    assert delivered.stage == "accepted"
+    assert Feedback.objects.get().in_session_of is None
 
 
 def test_not_yet_needs_a_reason_and_opens_it_again(

@@ -104,6 +104,12 @@ def check_speaks_for_customer(engagement: Engagement, by: User) -> None:
             "Whoever did the work cannot also accept it or recognize its value; "
             f"{engagement.asked_by} or another leader can."
         )
+    if engagement.feedback.filter(in_session_of=by).exists():
+        raise NotAllowedError(
+            "The customer's question was answered in your session, so you cannot also accept or "
+            f"recognize the value of {engagement.label}; {engagement.asked_by} or another leader "
+            "can."
+        )
 
 
 def person_named(person: User | None, name: str, what: str) -> tuple[User | None, str]:

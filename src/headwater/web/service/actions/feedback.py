@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import isfinite
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from headwater.errors import ConflictError, InputError, NotAllowedError
@@ -17,7 +18,7 @@ from headwater.vocabulary.service_work import Feedback as FeedbackRecord
 from headwater.vocabulary.service_work import ValueStated
 from headwater.web.organization import audit, brake
 from headwater.web.organization.models import Unit, name_of
-from headwater.web.organization.permissions import check_can
+from headwater.web.organization.permissions import can, check_can
 from headwater.web.service.actions import events
 from headwater.web.service.actions.texts import line, moment, passage, past
 from headwater.web.service.models import (
@@ -30,6 +31,10 @@ from headwater.web.service.models import (
 
 LASTS = timedelta(days=30)
 STALE = "This question was answered already, or its link has expired. Thank you all the same."
+OFFICE_CANNOT = (
+    "You are signed in as a member of the office, so the delivery cannot be accepted or sent back "
+    "here: hand the link to {name}, who opens it without your account."
+)
 MOST_MONEY = 1e15
 MOST_FROM_ADDRESS = 30  # refused links of one network address in a window: colleagues share one
 
@@ -84,8 +89,18 @@ def ask_customer(
     return AskingMade(asking, reverse("service:answer", args=[secret]))
 
 
-def open_asking(*, secret: str, address: str) -> Asking:
+def in_office(person: User | AnonymousUser | None) -> User | None:
+    """Return the person if they are signed in with a seat that does the office's work."""
+    seated = isinstance(person, User) and can(person, "work_engagements")
+    return person if seated and isinstance(person, User) else None
+
+
+def open_asking(
+    *, secret: str, address: str, session_of: User | AnonymousUser | None = None
+) -> Asking:
     """Return the question of that secret, still unanswered.
+
+    Where a member of the office is signed in (`session_of`), it is kept who opened it first.
 
     Raises
     ------
@@ -95,12 +110,24 @@ def open_asking(*, secret: str, address: str) -> Asking:
         If there is none, or it was answered or has expired; which of them is not told.
     """
     brake.check({address: MOST_FROM_ADDRESS}, what="An answer by link")
-    rows = Asking.objects.select_related("engagement__offering__offering", "by")
+    rows = Asking.objects.select_related("engagement__offering__offering", "by", "seen_by")
     found = rows.filter(digest=_digest(secret)).first()
     if found is None or not found.is_open():
         brake.note(address)
         raise NotAllowedError(STALE)
+    member = in_office(session_of)
+    if member is not None and found.seen_by_id is None:
+        _note_opened(found, member)
     return found
+
+
+@transaction.atomic
+def _note_opened(asking: Asking, member: User) -> None:
+    """Keep that a member of the office opened the customer's link."""
+    asking.seen_by, asking.seen = member, timezone.now()
+    asking.save(update_fields=["seen_by", "seen"])
+    detail = {"asked": asking.name}
+    audit.record("service.question.opened", target=asking.engagement, by=member, detail=detail)
 
 
 @transaction.atomic
@@ -110,9 +137,12 @@ def answer(
     score: int | None,
     comment: str = "",
     accepts: bool | None = None,
+    session_of: User | AnonymousUser | None = None,
     at: datetime | None = None,
 ) -> Feedback:
     """Take the answer; the link is used up with it.
+
+    An answer in the session of a member of the office says so for good, and cannot accept.
 
     Parameters
     ----------
@@ -125,7 +155,7 @@ def answer(
     Raises
     ------
     NotAllowedError
-        If the link was used meanwhile, or may not accept.
+        If the link was used meanwhile, may not accept, or a member of the office is signed in.
     InputError
         If neither a score nor a comment is given, or a refusal has no reason.
     """
@@ -135,6 +165,9 @@ def answer(
         raise InputError("Choose a number from 0 to 10.")
     if score is None and not comment:
         raise InputError("Choose a number from 0 to 10, or write a word.")
+    member = in_office(session_of)
+    if member is not None and accepts is not None:
+        raise NotAllowedError(OFFICE_CANNOT.format(name=asking.name))
     if at > asking.expires or not Asking.objects.filter(pk=asking.pk, used=None).update(used=at):
         raise NotAllowedError(STALE)
     engagement = Engagement.objects.get(pk=asking.engagement_id)
@@ -143,9 +176,13 @@ def answer(
             raise NotAllowedError("This link is for an answer only; it cannot accept.")
         _decide(engagement, asking, accepts=accepts, comment=comment, at=at)
     made = Feedback.objects.create(
-        engagement=engagement, asking=asking, score=score, comment=comment, name=asking.name, at=at
-    )
-    audit.record("service.question.answered", target=engagement, by=None, detail={"score": score})
+        engagement=engagement, asking=asking, score=score, comment=comment, name=asking.name, at=at,
+        in_session_of=member,
+    )  # fmt: skip
+    detail: dict[str, object] = {"score": score}
+    if member is not None:
+        detail["in the session of"] = name_of(member)
+    audit.record("service.question.answered", target=engagement, by=member, detail=detail)
     return made
 
 
@@ -304,6 +341,8 @@ def _decide(
     engagement: Engagement, asking: Asking, *, accepts: bool, comment: str, at: datetime
 ) -> None:
     how = {"by link": f"made by {name_of(asking.by)} for {asking.name}"}
+    if asking.opened_in_office:
+        how["opened before by"] = asking.opened_in_office
     if accepts:
         events.go(
             engagement, "accepted", by=None, by_name=asking.name, at=at, reason=comment, detail=how

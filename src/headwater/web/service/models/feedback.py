@@ -8,13 +8,16 @@ from django.contrib.auth.models import User
 from django.db import models
 from django.utils import timezone
 
-from headwater.web.organization.models import Unit
+from headwater.web.organization.models import Unit, name_of
 from headwater.web.service.models.engagements import Engagement
 from headwater.web.service.models.needs import Need
 
 
 class Asking(models.Model):
-    """A question after a delivery, by a link that works once; only its secret's digest is kept."""
+    """A question after a delivery, by a link that works once; only its secret's digest is kept.
+
+    `seen_by` is the first member of the office who opened the link while signed in, `seen` when.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="askings")
@@ -25,6 +28,10 @@ class Asking(models.Model):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     expires = models.DateTimeField()
     used = models.DateTimeField(null=True, blank=True)
+    seen_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    seen = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-at"]
@@ -32,13 +39,21 @@ class Asking(models.Model):
     def __str__(self) -> str:
         return f"Question to {self.name}"
 
+    @property
+    def opened_in_office(self) -> str:
+        """Whose session of the office the link was opened in; "" where nobody's."""
+        return name_of(self.seen_by) if self.seen_by else ""
+
     def is_open(self, now: datetime | None = None) -> bool:
         """Say whether the link can still be answered."""
         return self.used is None and self.expires > (now or timezone.now())
 
 
 class Feedback(models.Model):
-    """An answer to the one question after a delivery; None where only a comment came."""
+    """An answer to the one question after a delivery; None where only a comment came.
+
+    `in_session_of` is the member of the office who was signed in where it was given.
+    """
 
     engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="feedback")
     asking = models.OneToOneField(
@@ -48,6 +63,9 @@ class Feedback(models.Model):
     comment = models.TextField(default="", blank=True)
     name = models.CharField(max_length=200)
     at = models.DateTimeField(db_index=True)
+    in_session_of = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -56,6 +74,11 @@ class Feedback(models.Model):
                 condition=models.Q(score=None) | models.Q(score__lte=10), name="score_is_0_to_10"
             )
         ]
+
+    @property
+    def given_in_office(self) -> str:
+        """Whose session of the office it was given in; "" where it came from the customer."""
+        return name_of(self.in_session_of) if self.in_session_of else ""
 
     def __str__(self) -> str:
         return f"{self.score if self.score is not None else 'Comment'} from {self.name}"

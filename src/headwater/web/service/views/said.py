@@ -26,7 +26,8 @@ A_PAGE = 30
 def answer(request: HttpRequest, secret: str) -> HttpResponse:
     """Show the one question (GET); take the answer, which uses the link up (POST)."""
     address = str(request.META.get("REMOTE_ADDR", ""))
-    asking = actions.open_asking(secret=secret, address=address)
+    asking = actions.open_asking(secret=secret, address=address, session_of=request.user)
+    in_office = actions.in_office(request.user) is not None
     form = AnswerQuestionForm(request.POST if request.method == "POST" else None)
     accepts = asking.may_accept and asking.engagement.stage == "delivered"
     if not accepts:
@@ -36,20 +37,22 @@ def answer(request: HttpRequest, secret: str) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                actions.answer(asking=asking, **form.cleaned_data)
+                actions.answer(asking=asking, **form.cleaned_data, session_of=request.user)
             except (InputError, ConflictError) as error:
                 form.add_error(None, str(error))
                 status = error.http_status
             else:
                 return _show(request, "service/answered.html", asking)
-    return _show(request, "service/answer.html", asking, form=form, status=status)
+    return _show(
+        request, "service/answer.html", asking, form=form, status=status, in_office=in_office
+    )
 
 
 @require_GET
 @readers_only
 def satisfaction(request: Request) -> HttpResponse:
     """Show how the customer feels about what it got, with every answer behind the figure."""
-    rows = Feedback.objects.select_related("engagement__offering__offering")
+    rows = Feedback.objects.select_related("engagement__offering__offering", "in_session_of")
     values = ValueStatement.objects.select_related("engagement__offering__offering")
     found = actions.contentment()
     ends = (found.interval.low, found.interval.high) if found.interval else (None, None)
@@ -107,12 +110,14 @@ def _show(
     *,
     form: AnswerQuestionForm | None = None,
     status: int = 200,
+    in_office: bool = False,
 ) -> HttpResponse:
     served = Organization.objects.first()
     told = {
         "asking": asking,
         "engagement": asking.engagement,
         "form": form,
+        "in_office": in_office,
         "served": served.name if served else "",
     }
     return render(request, template, told, status=status)

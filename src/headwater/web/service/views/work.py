@@ -113,7 +113,7 @@ def _page(
         "value_form": form if name == "value" and form else work.ValueForm(),
         "complaint_form": form if name == "complain" and form else work.ComplaintForm(),
         "complaints": found.complaints.all(),
-        "answers": found.feedback.all(),
+        "answers": found.feedback.select_related("asking__seen_by", "in_session_of"),
         "askings": found.askings.select_related("by"),
         "question_form": work.QuestionForm(initial={"name": found.asked_by}),
         "events": history,
