@@ -6,6 +6,7 @@ from headwater.appraisal.cases.bias import uplift
 from headwater.appraisal.cases.bundles import value_bundle
 from headwater.appraisal.cases.consistency import collisions
 from headwater.appraisal.cases.drawn import Drawn, drawn_value
+from headwater.appraisal.cases.filing import case_file
 from headwater.appraisal.cases.into_workbook import into_workbook
 from headwater.appraisal.cases.model import CaseModel, compile_case
 from headwater.appraisal.cases.prices import fisher_nominal, fisher_real, rebase
@@ -49,6 +50,7 @@ __all__ = [
     "Pack",
     "annuity",
     "appraise",
+    "case_file",
     "case_range",
     "collisions",
     "compile_case",

@@ -18,21 +18,38 @@ GETS = {
     "bring": "edit_cases",
     "template": "read",
     "case": "read",
+    "grid": "edit_cases",
+    "review": "read",
+    "compare": "read",
+    "paper": "download",
+    "across": "read",
 }
 POSTS = {
     "sample": "edit_cases",
     "sign": "comment_cases",
     "comment": "comment_cases",
     "link": "edit_cases",
+    "into_projects": "edit_projects",
+    "take_back": "edit_cases",
 }
-OF_ONE = {
+OF_ONE: dict[str, tuple[str, ...]] = {
     "case": (),
+    "grid": (),
+    "review": (),
+    "compare": (),
+    "paper": ("story.docx",),
+    "into_projects": (),
+    "take_back": (),
     "sign": (),
     "comment": (),
     "link": (),
 }
 """Addresses that name a case, with what else they name."""
-SENT = {"sign": {"seen": "1", "verdict": "agreed"}, "comment": {"text": "Well told."}}
+SENT = {
+    "sign": {"seen": "1", "verdict": "agreed"},
+    "comment": {"text": "Well told."},
+    "take_back": {"seen": "1"},
+}
 
 
 def test_every_address_has_a_line_here() -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from headwater.web.appraisal.views import cases
+from headwater.web.appraisal.views import cases, grid, looking
 
 app_name = "appraisal"
 urlpatterns = [
@@ -14,4 +14,11 @@ urlpatterns = [
     path("cases/<int:pk>/sign", cases.sign, name="sign"),
     path("cases/<int:pk>/comment", cases.comment, name="comment"),
     path("cases/<int:pk>/link", cases.link, name="link"),
+    path("cases/<int:pk>/project", cases.into_projects, name="into_projects"),
+    path("cases/<int:pk>/grid", grid.grid, name="grid"),
+    path("cases/<int:pk>/grid/back", grid.take_back, name="take_back"),
+    path("cases/<int:pk>/review", looking.review, name="review"),
+    path("cases/<int:pk>/compare", looking.compare, name="compare"),
+    path("cases/<int:pk>/papers/<str:name>", looking.paper, name="paper"),
+    path("across", looking.across, name="across"),
 ]

@@ -69,7 +69,10 @@ NAVIGATION = (
             Page("Decisions", "judgement:decisions"),
         ),
     ),
-    Group("Cases", (Page("Business cases", "appraisal:cases"),)),
+    Group(
+        "Cases",
+        (Page("Business cases", "appraisal:cases"), Page("Across cases", "appraisal:across")),
+    ),
     Group(
         "Rationalize",
         (

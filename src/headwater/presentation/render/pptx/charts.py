@@ -85,8 +85,12 @@ def _bars(native: Any, chart: Chart) -> None:
     axis = native.value_axis
     axis.visible, axis.has_major_gridlines = False, False
     most = max((p.y for each in chart.series for p in each.points), default=1.0)
-    axis.minimum_scale = min(0.0, *(p.y for each in chart.series for p in each.points))
+    least = min(0.0, *(p.y for each in chart.series for p in each.points))
+    axis.minimum_scale = least * 1.25  # room for the numbers at the ends
     axis.maximum_scale = most * 1.14 if most > 0 else 1.0
+    if len(chart.series) > 1:
+        plot.overlap = 100  # what pulls either way stands on one line
+        _legend(native)
 
 
 def _ranges(native: Any, chart: Chart) -> None:
@@ -132,8 +136,11 @@ def _columns(native: Any, chart: Chart) -> None:
     axis.has_major_gridlines = False
     axis.major_tick_mark = XL_TICK_MARK.NONE
     axis.format.line.color.rgb = drawing.colour(LIGHT.muted)
-    native.value_axis.minimum_scale = 0
     heights = [p.y for each in chart.series for p in each.points]
+    if min(heights, default=0.0) >= 0:
+        native.value_axis.minimum_scale = 0
+    else:
+        axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     _axis(native.value_axis, Axis("", chart.y.kind), heights)
 
 

@@ -17,6 +17,8 @@ from headwater.vocabulary.shapes import to_json
 from headwater.web.appraisal.models import Case, CaseVersion
 from headwater.web.organization import audit
 from headwater.web.organization.permissions import check_can
+from headwater.web.projects import actions as projects
+from headwater.web.projects.models import Project
 from headwater.web.service.models import Engagement, Need
 
 MOST_BYTES = 20_000_000
@@ -116,6 +118,24 @@ def link(*, case: Case, need: Need | None, engagement: Engagement | None, by: Us
     detail = {"from": before, "to": [need.label if need else "", case.engagement_id]}
     audit.record("appraisal.case.linked", target=case, by=by, detail=detail)
     return case
+
+
+@transaction.atomic
+def into_projects(*, case: Case, by: User) -> Project:
+    """Put a case on the list of projects: cost, benefit and capacity come from it, untyped.
+
+    The benefit is the net present value against business as usual, as a range.
+
+    Raises
+    ------
+    InputError
+        If the list is in another currency.
+    """
+    version = newest(case)
+    workbook = appraisal.into_workbook([version.said])
+    (record,) = workbook.projects
+    source = f"case {case.key}, version {version.number}"
+    return projects.put(record=record, money=workbook.money, source=source, need=case.need, by=by)
 
 
 def newest(case: Case) -> CaseVersion:

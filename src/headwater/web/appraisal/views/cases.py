@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from headwater.errors import ConflictError, InputError
 from headwater.web.appraisal import showing
 from headwater.web.appraisal.actions import deciding, keeping
+from headwater.web.appraisal.actions.papers import PAPERS
 from headwater.web.appraisal.forms import CommentForm, ImportForm, LinkForm, SignForm
 from headwater.web.appraisal.models import Case, CaseVersion
 from headwater.web.organization.doors import readers_only
@@ -126,6 +127,18 @@ def link(request: Request, pk: int) -> HttpResponse:
     return redirect("appraisal:case", pk)
 
 
+@require_POST
+def into_projects(request: Request, pk: int) -> HttpResponse:
+    """Put the case on the list of projects."""
+    held = found(pk)
+    try:
+        made = keeping.into_projects(case=held, by=request.user)
+    except InputError as error:
+        return one(request, held, status=error.http_status, wrong=str(error))
+    messages.success(request, f"{made.name} is on the list of projects.")
+    return redirect("projects:project", made.pk)
+
+
 def one(request: Request, held: Case, *, status: int = 200, **more: Any) -> HttpResponse:
     """Show the page of a case."""
     version = keeping.newest(held)
@@ -155,6 +168,7 @@ def one(request: Request, held: Case, *, status: int = 200, **more: Any) -> Http
         ),
         "needs": Need.objects.standing(),
         "engagements": Engagement.objects.open(),
+        "papers": PAPERS,
         **more,
     }
     return render(request, "appraisal/case.html", told, status=status)

@@ -10,6 +10,7 @@ from headwater.web.projects.actions.limits import (
     set_period_budget,
 )
 from headwater.web.projects.actions.needs import attach_need
+from headwater.web.projects.actions.outside import put
 from headwater.web.projects.actions.whole import replace
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "change",
     "last_edit",
     "money",
+    "put",
     "remove",
     "remove_rule",
     "replace",

@@ -1,0 +1,1 @@
+"""What documents of business cases share: their blocks, and where each number comes from."""

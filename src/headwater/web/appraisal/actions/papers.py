@@ -1,0 +1,100 @@
+"""The papers of a case: made anew from the version that is asked for, never kept."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from headwater import appraisal
+from headwater.errors import InputError
+from headwater.presentation.methods import case_story, finance_summary, five_cases
+from headwater.presentation.render import case_workbook, docx, pdf, pptx
+from headwater.vocabulary.appraisal_file import CaseFile
+from headwater.web.appraisal.models import CaseVersion
+from headwater.web.organization import audit
+from headwater.web.organization.permissions import check_can
+
+OFFICE = "application/vnd.openxmlformats-officedocument"
+KINDS = {
+    "pdf": "application/pdf",
+    "docx": f"{OFFICE}.wordprocessingml.document",
+    "pptx": f"{OFFICE}.presentationml.presentation",
+    "xlsx": f"{OFFICE}.spreadsheetml.sheet",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper: what it is called, what it is for, and its endings."""
+
+    name: str
+    title: str
+    sentence: str
+    make: dict[str, Callable[[CaseFile], bytes]]
+
+    @property
+    def files(self) -> tuple[tuple[str, str], ...]:
+        """The name of each file with its ending in capitals."""
+        return tuple((f"{self.name}.{ending}", ending.upper()) for ending in self.make)
+
+
+PAPERS = (
+    Paper(
+        "story", "One-page story", "For who has two minutes: need, options, worth, what we ask.",
+        {"pdf": lambda f: pdf.render(case_story.build(f)),
+         "docx": lambda f: docx.render(case_story.build(f)),
+         "pptx": lambda f: pptx.render(case_story.slides(f))},
+    ),
+    Paper(
+        "five-cases", "Five-case document", "For the assessor: all five cases, every source.",
+        {"pdf": lambda f: pdf.render(five_cases.build(f)),
+         "docx": lambda f: docx.render(five_cases.build(f))},
+    ),
+    Paper(
+        "finance", "Finance summary", "For the finance director: money by year, returns, steps.",
+        {"pdf": lambda f: pdf.render(finance_summary.build(f)),
+         "docx": lambda f: docx.render(finance_summary.build(f))},
+    ),
+    Paper(
+        "model", "Model with live formulas", "Change an assumption, and the value follows.",
+        {"xlsx": case_workbook.render},
+    ),
+)  # fmt: skip
+
+
+def file_of(version: CaseVersion) -> CaseFile:
+    """Put a version together with what was worked out of it."""
+    return appraisal.case_file(
+        version.said,
+        value=version.valued,
+        spread=version.ranged,
+        found=version.reviewed,
+        digest=version.digest,
+        number=version.number,
+    )
+
+
+@transaction.atomic
+def paper(*, version: CaseVersion, name: str, by: User) -> tuple[str, bytes]:
+    """Make one paper ("story.pdf"); return its media type and its content.
+
+    Raises
+    ------
+    InputError
+        If there is no such paper.
+    """
+    check_can(by, "download")
+    stem, _, ending = name.rpartition(".")
+    make = next((each.make.get(ending) for each in PAPERS if each.name == stem), None)
+    if make is None:
+        known = ", ".join(file for each in PAPERS for file, _ in each.files)
+        raise InputError(f"There is no paper {name[:60]!r}; there are: {known}.")
+    content = make(file_of(version))
+    audit.record(
+        "appraisal.paper.taken",
+        target=version.case,
+        by=by,
+        detail={"paper": name, "version": version.number},
+    )
+    return KINDS[ending], content
