@@ -39,6 +39,9 @@ load: .venv/dev.stamp  ## workshops: full rooms of 10 to 1,000 people; prints ho
 bench-portfolio: .venv/bench.stamp  ## the portfolio engine against its peers
 	$(BIN)/python -m benchmarks portfolio portfolio_exact
 
+bench-appraisal: .venv/bench.stamp  ## simulation of business cases against plain draws and packages
+	$(BIN)/python -m benchmarks appraisal
+
 pictures: .venv/dev.stamp  ## take the pictures of the pages anew
 	$(BIN)/python docs/pictures.py
 
@@ -68,4 +71,4 @@ lock:  ## renew the locked dependencies (needs uv)
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/bench.txt
 	@touch $@
 
-.PHONY: help install demo test check docs bench trust load bench-portfolio pictures lock
+.PHONY: help install demo test check docs bench trust load bench-portfolio bench-appraisal bench-appraisal pictures lock

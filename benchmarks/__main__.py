@@ -11,6 +11,8 @@ EACH = (
     "asking",
     "service",
     "judgement",
+    "appraisal",
+    "appraisal",
     "reidentification",
 )
 

@@ -17,6 +17,11 @@ def refuse(shared: int, job: int) -> int:
     return job
 
 
+def test_threads_give_the_same() -> None:
+    found = at_once(power, range(7), shared=3, workers=3, threads=True)
+    assert found == [0, 1, 8, 27, 64, 125, 216]
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_results_come_in_the_order_of_the_jobs(workers: int) -> None:
     seen: list[Progress] = []

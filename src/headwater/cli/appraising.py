@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from headwater.cli.appraising_chances import chances_told, drivers_told
 from headwater.errors import InputError
 from headwater.vocabulary.appraisal_case import BusinessCase
 from headwater.vocabulary.appraisal_review import Review
@@ -31,10 +32,14 @@ SHOWN = 12
 @click.option("--pack", default=None, help="Parameter pack; default: the case's, or the latest.")
 @click.option("--today", default="", help="Day against which the age of figures is counted.")
 @click.option("--into", type=click.Path(path_type=Path), help=INTO_HELP)
+@click.option("--draws", type=int, default=None, help="Simulate each case with so many draws.")
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Of the draws.")
+@click.option("--workers", type=int, default=1, show_default=True, help="Processes that draw.")
+@click.option("--drives", is_flag=True, help="Say what drives each value, and what to find out.")
 @click.option("--json", "as_json", is_flag=True, help="Print values, reviews and collisions.")
 def appraise(
     source: Path, practice: str | None, pack: str | None, today: str, into: Path | None,
-    as_json: bool,
+    draws: int | None, seed: int, workers: int, drives: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Value, review and compare CASE: a workbook, a folder of CSV, or a folder of cases.
 
@@ -47,6 +52,20 @@ def appraise(
     values = {each.id: appraisal.value_case(each, practice=practice, pack=pack) for each in cases}
     reviews = {each.id: appraisal.review(each, today=today) for each in cases}
     found = appraisal.collisions(cases, values=values)
+    chances = {}
+    if draws is not None:
+        chances = {
+            each.id: appraisal.simulate(
+                each, practice=practice, pack=pack, draws=draws, seed=seed, workers=workers
+            )
+            for each in cases
+        }
+    driving = {}
+    if drives:
+        driving = {
+            each.id: appraisal.drivers(each, practice=practice, pack=pack, seed=seed)
+            for each in cases
+        }
     if into is not None:
         _write_tables(appraisal.into_workbook(cases), into)
     if as_json:
@@ -54,6 +73,8 @@ def appraise(
             "values": list(values.values()),
             "reviews": list(reviews.values()),
             "collisions": found,
+            **({"chances": list(chances.values())} if chances else {}),
+            **({"drivers": list(driving.values())} if driving else {}),
         }
         click.echo(to_text(answer), nl=False)
         return
@@ -61,6 +82,10 @@ def appraise(
     for each in cases:
         spread = appraisal.case_range(each, value=values[each.id])
         parts.append(_told(each, values[each.id], spread, reviews[each.id]))
+        if each.id in chances:
+            parts.append("\n".join(chances_told(chances[each.id])))
+        if each.id in driving:
+            parts.append("\n".join(drivers_told(driving[each.id])))
     if len(cases) > 1:
         parts.append(_collisions(found))
     if into is not None:

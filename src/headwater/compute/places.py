@@ -5,6 +5,7 @@ from typing import Any, Protocol, TypeVar
 
 from headwater.compute.processes import Processes
 from headwater.compute.same import Inline
+from headwater.compute.threads import Threads
 from headwater.errors import InputError
 from headwater.vocabulary.progress import Progress, Watcher, ignore
 
@@ -23,8 +24,8 @@ class Place(Protocol):
         ...
 
 
-def place_of(workers: int) -> Place:
-    """Return this process for one worker, else so many processes.
+def place_of(workers: int, *, threads: bool = False) -> Place:
+    """Return this process for one worker, else so many processes (or threads).
 
     Raises
     ------
@@ -33,7 +34,9 @@ def place_of(workers: int) -> Place:
     """
     if not 1 <= workers <= MOST:
         raise InputError(f"{workers} workers cannot be; 1 to {MOST} can")
-    return Inline() if workers == 1 else Processes(workers)
+    if workers == 1:
+        return Inline()
+    return Threads(workers) if threads else Processes(workers)
 
 
 def at_once(
@@ -44,6 +47,7 @@ def at_once(
     workers: int = 1,
     watch: Watcher = ignore,
     stage: str = "working",
+    threads: bool = False,
 ) -> list[R]:
     """Do every job and return the results in the order of the jobs.
 
@@ -53,12 +57,16 @@ def at_once(
         A function of a module (so that another process can find it).
     shared
         What all jobs have in common; sent once to each process.
+    threads
+        Whether workers are threads: for compiled work that lets go of the interpreter.
     watch
         Told after each job; what it raises stops the work.
     """
     watch(Progress(stage, 0.0))
     done: list[R] = []
-    results = place_of(min(workers, max(1, len(jobs)))).results(task, jobs, shared=shared)
+    results = place_of(min(workers, max(1, len(jobs))), threads=threads).results(
+        task, jobs, shared=shared
+    )
     try:
         for each in results:
             done.append(each)

@@ -1,0 +1,84 @@
+"""What `headwater appraise --draws` and `--drives` print: chances, drivers, what to find out."""
+
+from headwater.vocabulary.appraisal_chances import CaseChances, Spread
+from headwater.vocabulary.appraisal_drivers import Drivers, SwitchingValue
+from headwater.vocabulary.units import SCALES, MoneyUnit
+
+SHOWN = 6
+
+
+def chances_told(found: CaseChances) -> list[str]:
+    """Say what an option may be worth, with no digit that the draws do not justify."""
+    money = found.money
+    against = "against business as usual" if found.against else "by itself"
+    way = "scrambled Sobol" if found.sampling == "sobol" else "random"
+    lines = [
+        f"What it may be worth: option {found.option}, {against}",
+        f"  ({money.label}; {found.draws:,} draws, {way}, seed {found.seed})",
+        f"  {'':20}{'P10':>12}{'P50':>12}{'P80':>12}{'P90':>12}{'mean':>12}",
+        _row("net present value", found.npv, money),
+        _row("benefit", found.benefit, money),
+        _row("money spent", found.cost, money),
+        f"  A loss has the probability {found.loss.share()}; in the worst tenth the mean is "
+        f"{found.worst_tenth.told(money)}.",
+    ]
+    if found.duration is not None and found.together is not None:
+        cost = found.cost.percentiles[80].told(money)
+        lines.append(
+            f"  Neither {cost} nor {found.together.duration:.1f} months (P80 each) is exceeded "
+            f"with the probability {found.together.both.share()}."
+        )
+    return [*lines, *(f"  {sentence}" for sentence in found.doubts)]
+
+
+def drivers_told(found: Drivers) -> list[str]:
+    """Say what drives a value, where it turns, and what is worth finding out."""
+    money = found.money
+    share = {each.name: each for each in found.shares}
+    lines = ["What drives it: from P10 to P90, and share of the variance with interactions"]
+    for each in found.swings[:SHOWN]:
+        part = share.get(each.name)
+        carried = f"  {part.total.share()}" if part else ""
+        lines.append(
+            f"  {each.name}: {money.show(each.at_low)} to {money.show(each.at_high)}{carried}"
+        )
+    lines.append("Where the value turns")
+    turning = [each for each in found.switching if each.values]
+    lines += [f"  {_turn(each)}" for each in turning[:SHOWN]]
+    never = [each.name for each in found.switching if not each.values]
+    if never:
+        lines.append(f"  Nowhere in the range searched: {', '.join(never)}")
+    if found.everything is not None:
+        lines.append(
+            f"Worth finding out before deciding (all of it: "
+            f"{found.everything.worth.told(money)} at most)"
+        )
+        lines += [
+            f"  {', '.join(each.names)}: {each.worth.told(money)} at most"
+            for each in found.finding_out[:SHOWN]
+            if each.worth.value > each.worth.error
+        ] or ["  Nothing by itself: no answer would change the choice."]
+    return [*lines, *(f"  {sentence}" for sentence in found.doubts)]
+
+
+def _row(name: str, spread: Spread, money: MoneyUnit) -> str:
+    cells = [spread.percentiles[percent].told(money) for percent in (10, 50, 80, 90)]
+    plain = [_bare(cell, money) for cell in (*cells, spread.mean.told(money))]
+    return f"  {name:20}" + "".join(f"{cell:>12}" for cell in plain)
+
+
+def _bare(cell: str, money: MoneyUnit) -> str:
+    """Leave out what the heading of the table says."""
+    return cell.removeprefix(money.currency).removesuffix(SCALES[money.scale]).strip()
+
+
+def _turn(each: SwitchingValue) -> str:
+    parts = [f"{each.name}: at {each.values[0]:,.5g} instead of {each.central:,.5g}"]
+    if each.unit:
+        parts[0] += f" {each.unit}"
+    if each.change is not None:
+        parts.append(f"{abs(each.change):.0%} {'more' if each.change > 0 else 'less'}")
+    if each.probability is not None:
+        chance = "under 1%" if each.probability < 0.01 else f"{each.probability:.0%}"
+        parts.append(f"past it with the probability {chance}")
+    return ", ".join(parts)
