@@ -1,7 +1,7 @@
 """Simulation of business cases against plain vectorized Monte Carlo and installed packages.
 
 `python -m benchmarks.appraisal`: CPU seconds of one run on one machine, ratios within it. Packages
-to compare with are looked for in the Python that PEER_PYTHON names: they need not be installed here.
+to compare with are looked for in the Python that PEER_PYTHON names: they need not be ours.
 """
 
 import json
