@@ -201,10 +201,14 @@ Block: TypeAlias = Heading | Text | Points | Figures | Callout | Table | Chart
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Where a number comes from: what it is, and its path in the decision's own file."""
+    """Where a number comes from: what it is, and its path in the file of the report.
+
+    `link` is the address of a page that shows the records behind it; "" where there is none.
+    """
 
     what: str
     path: str
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +254,8 @@ class Report:
         The unit of every money cell.
     digest
         The digest of the input, which ties the document to one decision; "" when unknown.
+    file
+        The name of the file of data that traces point into.
     """
 
     title: str
@@ -257,6 +263,7 @@ class Report:
     sections: tuple[Section, ...]
     money: MoneyUnit
     digest: str = ""
+    file: str = "decision.json"
 
     def __post_init__(self) -> None:
         keys = [section.key for section in self.sections]

@@ -42,6 +42,8 @@ class AccountStatement:
         Lessons of the period, latest first.
     names
         What each record is called, by kind and id ("need:n1").
+    notice
+        A sentence that every paper must carry ("Illustrative: ..."); "" where there is none.
     """
 
     organization: str
@@ -59,6 +61,7 @@ class AccountStatement:
     unit: MoneyUnit
     office: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
+    notice: str = ""
     doubts: tuple[str, ...] = ()
 
     def figure(self, key: str) -> ServiceFigure:

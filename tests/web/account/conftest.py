@@ -1,12 +1,16 @@
 """One worked course of service at Rivermouth Council, and following links of pages."""
 
+import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
 
 from headwater.web.service.actions import catalogue, engagements, feedback, needs, promises, working
 from headwater.web.service.models import Engagement, Offering
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 

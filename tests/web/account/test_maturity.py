@@ -1,10 +1,6 @@
 """The page of maturity: levels, measures, and the records behind each number."""
 
-import re
 from collections.abc import Callable
-from html import unescape
-from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth.models import User
@@ -12,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from following import followed, links, main_of, opened
 
 from headwater.web.judgement.actions.recording import Words, record_decision
 from headwater.web.organization.actions import make_token
@@ -19,25 +16,6 @@ from headwater.web.service.actions import needs
 from headwater.web.service.models import Engagement
 
 pytestmark = pytest.mark.django_db
-
-
-def main_of(page: Any) -> str:
-    return unescape(page.content.decode().partition("<main")[2].partition("</main>")[0])
-
-
-def links(page: Any) -> set[str]:
-    """Return the addresses that the page's own part leads to."""
-    return set(re.findall(r'href="([^"#][^"]*)"', main_of(page)))
-
-
-def opened(browser: Client, address: str) -> Any:
-    """Follow a link, and find on the page the part that it names."""
-    parts = urlsplit(address)
-    page = browser.get(f"{parts.path}?{parts.query}" if parts.query else parts.path)
-    assert page.status_code == 200, address
-    if parts.fragment:
-        assert f'id="{parts.fragment}"' in page.content.decode(), address
-    return page
 
 
 @pytest.mark.parametrize("query", ["", "?service=pre-review"])
@@ -49,16 +27,7 @@ def test_every_link_leads_to_a_record_that_exists(
     page = opened(browser, reverse("account:maturity") + query)
     measures = {each for each in links(page) if each.startswith("/account/maturity/")}
     assert len(measures) >= 7  # one for each measure with records
-    found = set()
-    for measure in measures:
-        behind = opened(browser, measure)
-        records = {e for e in links(behind) if not e.startswith(("/account/maturity", "?"))}
-        rows = re.findall(r'<th scope="row">(.*?)</th>', main_of(behind))
-        assert rows, measure
-        assert all("<a href=" in row for row in rows), measure
-        found |= records
-    for record in found:
-        opened(browser, record)
+    found = {record for each in measures for record in followed(browser, each)}
     kinds = {each.split("/")[2] for each in found}
     assert {"needs", "engagements"} <= kinds
 

@@ -19,10 +19,21 @@ GETS = {
     "figure": "read",
     "digest": "read",
     "digest_file": "read",
+    "statement_of": "read",
+    "statement_figure": "read",
+    "statement_file": "download",
 }
 POSTS: dict[str, str] = {}
 """Every address of the room: one without a line here fails the test below."""
-ARGS = {"figure": ["needs_open"], "maturity_figure": ["needs_found"]}
+ARGS = {
+    "figure": ["needs_open"],
+    "maturity_figure": ["needs_found"],
+    "statement_of": ["2026-Q1"],
+    "statement_figure": ["2026-Q1", "needs_heard"],
+    "statement_file": ["2026-Q1", "json"],
+}
+LEADS = {"statement": "read"}
+"""Addresses that only lead on to another page."""
 
 
 def test_every_address_has_a_line() -> None:
@@ -31,7 +42,7 @@ def test_every_address_has_a_line() -> None:
         for each in get_resolver().url_patterns
         if getattr(each, "namespace", None) == "account"
     ]
-    assert {page.name for page in room.url_patterns} == GETS.keys() | POSTS.keys()
+    assert {e.name for e in room.url_patterns} == GETS.keys() | POSTS.keys() | LEADS.keys()
 
 
 @pytest.mark.parametrize("name", GETS)
@@ -45,6 +56,19 @@ def test_only_those_may_look(
     browser = signed_in(seat_for("Amara", role))
     status = browser.get(reverse(f"account:{name}", args=ARGS.get(name))).status_code
     assert status == (200 if role in ROLES[GETS[name]] else 403)
+
+
+@pytest.mark.parametrize("name", LEADS)
+@pytest.mark.parametrize("role", [*Role, None])
+def test_only_those_are_led_on(
+    name: str,
+    role: Role | None,
+    seat_for: Callable[[str, Role | None], User],
+    signed_in: Callable[[User], Client],
+) -> None:
+    browser = signed_in(seat_for("Amara", role))
+    status = browser.get(reverse(f"account:{name}")).status_code
+    assert status == (302 if role in ROLES[LEADS[name]] else 403)
 
 
 @pytest.mark.parametrize("name", POSTS)

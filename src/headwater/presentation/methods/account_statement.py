@@ -32,30 +32,37 @@ TITLE_LONGEST, LONGEST_NAME = 120, 40
 WORDS = {"response": "Response", "delivery": "Delivery", "decision": "Decision"}
 
 
-def build(statement: AccountStatement) -> Report:
+def build(statement: AccountStatement, *, address: str = "") -> Report:
     """Tell a statement as one section for a page: headline, numbers, promises, services, learning.
 
     Each number's trace names its place in the statement's own file, where the ids of its records
-    stand.
+    stand, and the page that lists them.
+
+    Parameters
+    ----------
+    address
+        Of the statement's own page; its records are under "/records/" and a figure's key. "" where
+        there is none.
     """
     said = printable(statement)
     return _report(
         statement,
         blocks=(_figures(said), Heading("Money and value"), _money_table(said), *_learnt(said)),
-        aside=(*_promises(said), *_services(said), *_doubts(said)),
+        aside=(*_promises(said), *_services(said), *_doubts(said), *_notice(said)),
+        address=address,
     )
 
 
-def paper(statement: AccountStatement) -> Report:
+def paper(statement: AccountStatement, *, address: str = "") -> Report:
     """Tell the same in one column, for paper and e-mail."""
-    page = build(statement)
+    page = build(statement, address=address)
     (section,) = page.sections
-    return replace(
-        page, sections=(replace(section, blocks=(*section.blocks, *section.aside), aside=()),)
-    )
+    last = (Text(f"The records behind every number: {address}", "small"),) if address else ()
+    blocks = (*section.blocks, *section.aside, *last)
+    return replace(page, sections=(replace(section, blocks=blocks, aside=()),))
 
 
-def slide(statement: AccountStatement) -> Report:
+def slide(statement: AccountStatement, *, address: str = "") -> Report:
     """Tell the same on one slide: the services in a line, two lessons."""
     said = printable(statement)
     return _report(
@@ -67,11 +74,16 @@ def slide(statement: AccountStatement) -> Report:
             *_learnt(said, most=2, longest=SHORT),
         ),
         aside=(*_promises(said), *_services_line(said), *_doubts(said, longest=SHORT)),
+        address=address,
     )
 
 
 def _report(
-    statement: AccountStatement, *, blocks: tuple[Block, ...], aside: tuple[Block, ...]
+    statement: AccountStatement,
+    *,
+    blocks: tuple[Block, ...],
+    aside: tuple[Block, ...],
+    address: str,
 ) -> Report:
     said = printable(statement)
     return Report(
@@ -84,12 +96,19 @@ def _report(
                 title=shortened(headline(said), TITLE_LONGEST),
                 blocks=blocks,
                 aside=aside,
-                trace=_traces(said),
+                tags=("Illustrative",) if said.notice else (),
+                trace=_traces(said, address),
             ),
         ),
         money=said.unit,
         digest=sha256(to_text(statement).encode()).hexdigest(),
+        file=file_name(statement, "json"),
     )
+
+
+def file_name(statement: AccountStatement, ending: str) -> str:
+    """Return what a file of a statement is called."""
+    return f"account-statement-{statement.period.replace(' ', '-').lower()}.{ending}"
 
 
 def headline(statement: AccountStatement) -> str:
@@ -238,9 +257,16 @@ def _doubts(statement: AccountStatement, *, longest: int = LONGEST) -> tuple[Blo
     return (Callout(f"{shortened(statement.doubts[0], longest)}{tail}", tone="contested"),)
 
 
-def _traces(statement: AccountStatement) -> tuple[Trace, ...]:
+def _notice(statement: AccountStatement) -> tuple[Block, ...]:
+    return (Text(statement.notice, "small"),) if statement.notice else ()
+
+
+def _traces(statement: AccountStatement, address: str) -> tuple[Trace, ...]:
+    def page(key: str) -> str:
+        return f"{address}/records/{key}" if address else ""
+
     found = [
-        Trace(f"{each.title}: {_ids(each)}", f"{place}[{each.key}].records")
+        Trace(f"{each.title}: {_ids(each)}", f"{place}[{each.key}].records", page(each.key))
         for place, figures in (
             ("needs", statement.needs), ("decisions", statement.decisions),
             ("money", statement.money), ("value", statement.value),
@@ -248,12 +274,16 @@ def _traces(statement: AccountStatement) -> tuple[Trace, ...]:
         for each in figures
     ]  # fmt: skip
     found += [
-        Trace(f"{WORDS[each.measure]} kept and missed", f"promises[{each.measure}].met, .breached")
+        Trace(
+            f"{WORDS[each.measure]} kept and missed",
+            f"promises[{each.measure}].met, .breached",
+            page(f"kept.{each.measure}"),
+        )
         for each in statement.promises
     ]
     found += [
         Trace(f"{each.title}, delivered: {listed(each.delivered, most=8)}",
-              f"services[{each.service}].delivered")
+              f"services[{each.service}].delivered", page(f"delivered.{each.service}"))
         for each in statement.services if each.delivered
     ]  # fmt: skip
     return tuple(found)

@@ -27,6 +27,7 @@ from headwater.vocabulary.report import (
 WIDTH = 72
 SERIF = "Palatino Linotype,Palatino,Georgia,serif"
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&*+/=?^_{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+PAGE = re.compile(r"(https?://\S+)")
 SIZES = {"lead": "18px", "plain": "16px", "small": "14px"}
 
 
@@ -144,7 +145,7 @@ def _shown(block: Block, report: Report) -> Markup:
         case Text(said, size):
             ink = LIGHT.muted if size == "small" else LIGHT.ink
             style = f"font-size:{SIZES[size]};color:#{ink};margin:8px 0"
-            return element("p", text(said), style=style, dir="auto")
+            return element("p", *_linked(said), style=style, dir="auto")
         case Points(items, kind):
             name = "ol" if kind == "steps" else "ul"
             each = (element("li", text(item), style="margin:4px 0", dir="auto") for item in items)
@@ -157,6 +158,14 @@ def _shown(block: Block, report: Report) -> Markup:
             return _table(block, report)
         case Chart():
             return _table(block.table, report)
+
+
+def _linked(said: str) -> list[Markup]:
+    """Make the addresses in a text links."""
+    return [
+        element("a", text(part), href=part) if place % 2 else text(part)
+        for place, part in enumerate(PAGE.split(said))
+    ]
 
 
 def _figures(block: Figures) -> Markup:

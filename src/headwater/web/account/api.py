@@ -7,6 +7,7 @@ from ninja import Router
 
 from headwater.vocabulary.shapes import to_json
 from headwater.web.account.actions import maturity as maturity_actions
+from headwater.web.account.actions import statement as statement_actions
 from headwater.web.account.gather import gathered
 from headwater.web.organization.permissions import check_can
 from headwater.web.organization.request import Request
@@ -33,3 +34,26 @@ def maturity(request: Request, service: str = "") -> dict[str, Any]:
     standing = maturity_actions.standing(found=found, today=today, service=service)
     ids = [name for each in standing.figures for name in (*each.records, *each.rest)]
     return {"standing": to_json(standing), "addresses": found.addresses(ids)}
+
+
+@router.get("/statements", response={200: list[str], **ERRORS})
+def statements(request: Request) -> list[str]:
+    """List the quarters of which there is a statement, the latest first."""
+    check_can(request.user, "read")
+    return list(statement_actions.periods(found=gathered(), today=timezone.localdate()))
+
+
+@router.get("/statements/{period}", response={200: dict[str, Any], **ERRORS})
+def statement(request: Request, period: str) -> dict[str, Any]:
+    """Return the statement of a quarter ("2026-Q1"), with the address of each record."""
+    check_can(request.user, "read")
+    found = gathered()
+    made = statement_actions.made(found=found, period=period)
+    figures = statement_actions.every_figure(made)
+    ids = [name for each in figures.values() for name in (*each.records, *each.rest)]
+    return {
+        "headline": statement_actions.headline(made),
+        "statement": to_json(made),
+        "figures": to_json(figures),
+        "addresses": found.addresses(list(dict.fromkeys(ids))),
+    }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from headwater.web.account.views import customer, desk, maturity
+from headwater.web.account.views import customer, desk, maturity, statement
 
 app_name = "account"
 urlpatterns = [
@@ -12,4 +12,12 @@ urlpatterns = [
     path("figures/<slug:key>", customer.figure, name="figure"),
     path("week", desk.digest, name="digest"),
     path("week.eml", desk.digest_file, name="digest_file"),
+    path("statement", statement.latest, name="statement"),
+    path("statement/<slug:period>", statement.statement, name="statement_of"),
+    path("statement/<slug:period>/records/<str:key>", statement.figure, name="statement_figure"),
+    path(
+        "statement/<slug:period>/file/<slug:ending>",
+        statement.statement_file,
+        name="statement_file",
+    ),
 ]

@@ -45,6 +45,11 @@ NAVIGATION = (
                 ),
             ),
             Page("Service vision", "service:vision"),
+            Page(
+                "Account statement",
+                "account:statement",
+                also=("account:statement_of", "account:statement_figure"),
+            ),
             Page("Maturity", "account:maturity", also=("account:maturity_figure",)),
         ),
     ),

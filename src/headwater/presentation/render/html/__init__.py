@@ -113,7 +113,7 @@ def _section(section: Section, report: Report) -> Markup:
         *_drawn(first),
         _columns(main, aside),
         *_drawn(last),
-        blocks.traces(section, report.digest),
+        blocks.traces(section, report),
         id=section.key,
         aria_labelledby=f"{section.key}-title",
     )

@@ -12,12 +12,11 @@ from headwater.vocabulary.report import (
     Figures,
     Heading,
     Points,
+    Report,
     Section,
     Table,
     Text,
 )
-
-FILE = "decision.json"
 
 
 def block(shown: Block, key: str) -> Markup:
@@ -83,15 +82,20 @@ def _chart(chart: Chart, key: str) -> Markup:
     )
 
 
-def traces(section: Section, digest: str) -> Markup:
-    """Say where each number of a section comes from."""
+def traces(section: Section, report: Report) -> Markup:
+    """Say where each number of a section comes from, with a link where a page shows it."""
     lines = [
-        element("li", text(f"{each.what}: "), element("code", text(f"{FILE} > {each.path}")))
+        element(
+            "li",
+            element("a", text(each.what), href=each.link) if each.link else text(each.what),
+            text(": "),
+            element("code", text(f"{report.file} > {each.path}")),
+        )
         for each in section.trace
     ]
-    if digest:
-        path = element("code", text(f"{FILE} > manifest.input_digest"))
-        lines.append(element("li", text(f"Input digest {digest}: "), path))
+    if report.digest:
+        path = element("code", text(f"{report.file} > manifest.input_digest"))
+        lines.append(element("li", text(f"Input digest {report.digest}: "), path))
     return element(
         "details",
         element("summary", text("Where these numbers come from")),

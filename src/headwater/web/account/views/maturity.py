@@ -16,7 +16,7 @@ from headwater.vocabulary.service_figures import (
     LadderStanding,
     ServiceFigure,
 )
-from headwater.vocabulary.units import Interval
+from headwater.vocabulary.units import Interval, MoneyUnit
 from headwater.web.account.actions import maturity as actions
 from headwater.web.account.gather import Gathered, gathered
 from headwater.web.account.views.spark import Spark, spark
@@ -97,13 +97,14 @@ def records(
     figure: ServiceFigure,
     back: tuple[str, str],
     query: str = "",
+    unit: MoneyUnit | None = None,
 ) -> HttpResponse:
     """Show the records behind any figure, each leading to its page."""
     entries = [(each, True) for each in figure.records] + [(each, False) for each in figure.rest]
     page = Paginator(entries, A_PAGE).get_page(request.GET.get("page"))
     told = {
         "figure": figure,
-        "value": worded(figure.value, figure),
+        "value": worded(figure.value, figure, unit),
         "interval": between(figure.interval, figure),
         "page": page,
         "entries": [Entry(found.name(e), found.address(e), counts) for e, counts in page],
@@ -137,9 +138,13 @@ def panel(course: FigureCourse, standing: LadderStanding) -> Panel:
     )
 
 
-def worded(value: float | None, figure: ServiceFigure) -> str:
+def worded(value: float | None, figure: ServiceFigure, unit: MoneyUnit | None = None) -> str:
     """Write a value in the unit of its figure; a dash where nothing is known."""
-    return "–" if value is None else actions.shown(value, figure)
+    if value is None:
+        return "–"
+    if figure.unit == "money" and unit is not None:
+        return unit.show(value)
+    return actions.shown(value, figure)
 
 
 def between(found: Interval | None, figure: ServiceFigure) -> str:
