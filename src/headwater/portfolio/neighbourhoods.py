@@ -29,6 +29,7 @@ EASED, RAISED, LEAST_AMBITION = 0.5, 1.2, 0.02
 MOST_PROBE_WORK = 20_000_000_000
 AMONG = (0.5, 1.0, 2.0, 4.0)
 """Among how many times as many choices, the most doubtful, those that are opened mostly lie."""
+WHOLE = 1e-7
 SMALL_RULE = 6
 """Rules of at most so many projects are opened together."""
 
@@ -39,6 +40,9 @@ class Neighbourhoods:
     def __init__(self, solver: Solver, cost: Integers, at: Priced, x: Integers, seed: int) -> None:
         self._solver, self._cost, self._at = solver, cost, at
         self._random = stream(seed, 0)
+        _, relaxed = solver.price(cost)
+        self._nearest = np.rint(relaxed).astype(np.int64)
+        self._between = np.flatnonzero(np.abs(relaxed - self._nearest) > WHOLE)
         program, size = solver.program, solver.model.size
         self._open = np.flatnonzero((program.lower < program.upper)[:size])
         self._doubt = np.abs(at.reduced[self._open])
@@ -103,17 +107,9 @@ class Neighbourhoods:
         return found
 
     def _rounded(self, picked: Integers) -> tuple[Integers, Integers]:
-        """Settle all others as the prices say; open what that puts at odds with a rule, too."""
-        program, model = self._solver.program, self._solver.model
-        base = np.where(self._at.reduced > 0, program.upper, program.lower)
-        base = model.with_synergies(base)
-        odd = np.flatnonzero(program.excess(base)[len(model.limit_rows) :] > 0)
-        wrong = [
-            program.index[program.start[row] : program.start[row + 1]]
-            for row in (odd + len(model.limit_rows)).tolist()
-        ]
-        columns = np.concatenate([picked, *wrong])
-        return base, self._opened(set(columns[columns < model.size].tolist()))
+        """Settle all others as the relaxation has them; open what it leaves between, too."""
+        columns = np.concatenate([picked, self._between])
+        return self._nearest, self._opened(set(columns.tolist()))
 
     def _searched(
         self,

@@ -1,0 +1,86 @@
+"""The 270 problems of Chu and Beasley: `python -m benchmarks.portfolio_library [EACH [SECONDS]]`.
+
+Their files are read from the folder `HEADWATER_MKNAPCB` names (mknapcb1.txt to mknapcb9.txt and
+mkcbres.txt, as the OR-Library has them). Of each of the 27 classes (limits, projects, tightness)
+the first EACH of 10 problems are tried, SECONDS of the clock each; a try ends when it reaches the
+value that Chu and Beasley published [chubeasley1998].
+"""
+
+import os
+import sys
+from pathlib import Path
+from statistics import median
+from time import process_time
+
+from benchmarks.portfolio_exact import published
+from benchmarks.portfolio_instances import tight
+from headwater import portfolio
+from headwater.vocabulary.portfolio import Problem
+from headwater.vocabulary.progress import Progress
+
+EACH, SECONDS = 3, 10.0
+FILES, PROBLEMS, OF_A_CLASS = 9, 30, 10
+
+
+class ReachedError(Exception):
+    """Ends a try that has reached the published value."""
+
+
+def reached(problem: Problem, goal: float, seconds: float) -> tuple[float, float]:
+    """Return the best value found by the time the goal was reached or time ran out; CPU s."""
+    best = 0.0
+    started = process_time()
+
+    def watch(told: Progress) -> None:
+        nonlocal best
+        best = max(best, told.value or 0.0)
+        if best >= goal - 0.5:
+            raise ReachedError
+
+    try:
+        best = portfolio.optimum(problem, watch=watch, time_limit=seconds, ties=False).value
+    except ReachedError:
+        pass
+    return best, process_time() - started
+
+
+def goals(folder: Path) -> list[float]:
+    """Return the published values of all 270, in the order of the files."""
+    values = [
+        float(words[0])
+        for line in (folder / "mkcbres.txt").read_text().splitlines()
+        if len(words := line.split()) == 1 and words[0].isdigit()
+    ]
+    return values[: FILES * PROBLEMS]
+
+
+def main(each: int, seconds: float) -> None:
+    folder = Path(os.environ["HEADWATER_MKNAPCB"])
+    known = goals(folder)
+    portfolio.warm()
+    portfolio.optimum(tight(60), time_limit=2.0)  # compiles what only hard problems need
+    total, count = 0, 0
+    for file in range(FILES):
+        problems = list(published(folder / f"mknapcb{file + 1}.txt"))
+        for first in range(0, PROBLEMS, OF_A_CLASS):
+            times, short = [], []
+            for at in range(first, first + each):
+                goal = known[file * PROBLEMS + at]
+                value, used = reached(problems[at], goal, seconds)
+                times.append(used)
+                if value < goal - 0.5:
+                    short.append((goal - value) / goal)
+            total, count = total + each - len(short), count + each
+            size = f"{len(problems[0].limits)} x {len(problems[0].candidates)}"
+            far = f", the others {max(short):.3%} below at most" if short else ""
+            print(
+                f"  {size}, problems {first} to {first + each - 1}: {each - len(short)} of {each} "
+                f"reached in a median of {median(times):.1f} CPU s{far}",
+                flush=True,
+            )
+    print(f"{total} of {count} reach the published value within {seconds:.0f} s of the clock")
+
+
+if __name__ == "__main__":
+    given = sys.argv[1:]
+    main(int(given[0]) if given else EACH, float(given[1]) if given[1:] else SECONDS)
