@@ -188,6 +188,6 @@ if __name__ == "__main__":
         given = [int(each) for each in sys.argv[2:]]
         portfolio.warm()
         portfolio.optimum(tight(60), time_limit=2.0)
-        race(given[0], float((given + [60])[1]), ())
+        race(given[0], float([*given, 60][1]), ())
     else:
         main(quick="quick" in sys.argv[1:])

@@ -8,6 +8,7 @@ value that Chu and Beasley published [chubeasley1998].
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from statistics import median
 from time import process_time
@@ -37,21 +38,16 @@ def reached(problem: Problem, goal: float, seconds: float) -> tuple[float, float
         if best >= goal - 0.5:
             raise ReachedError
 
-    try:
+    with suppress(ReachedError):
         best = portfolio.optimum(problem, watch=watch, time_limit=seconds, ties=False).value
-    except ReachedError:
-        pass
     return best, process_time() - started
 
 
 def goals(folder: Path) -> list[float]:
     """Return the published values of all 270, in the order of the files."""
-    values = [
-        float(words[0])
-        for line in (folder / "mkcbres.txt").read_text().splitlines()
-        if len(words := line.split()) == 1 and words[0].isdigit()
-    ]
-    return values[: FILES * PROBLEMS]
+    lines = (folder / "mkcbres.txt").read_text().splitlines()
+    last = [line.split()[-1] for line in lines if line.strip()]
+    return [float(each) for each in last if each.isdigit()][: FILES * PROBLEMS]
 
 
 def main(each: int, seconds: float) -> None:

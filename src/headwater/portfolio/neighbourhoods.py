@@ -10,6 +10,7 @@ import numpy as np
 
 from headwater.numeric.streams import stream
 from headwater.portfolio.grids import Integers
+from headwater.portfolio.relaxing import between
 from headwater.portfolio.searching import Priced, Pulse, rest
 from headwater.portfolio.solver import Solver
 from headwater.portfolio.tree import Tree, least_rise, part_of
@@ -21,15 +22,15 @@ NEAR_WORK = 150_000_000
 PROBES = (60, 100, 160, 300)
 """Choices opened by the probes."""
 PROBE_WORK = 1_000_000_000
-PROBE_EVERY = 8
-"""Neighbourhoods between two probes."""
+PROBE_EVERY, MOST_BETWEEN = 4, 64
+"""Neighbourhoods between two rounds of probes: at first, twice as many after each round that
+found nothing, and at most."""
 AMBITION = 0.5
 """Part of what is missing to the bound that a probe asks for at first."""
 EASED, RAISED, LEAST_AMBITION = 0.5, 1.2, 0.02
 MOST_PROBE_WORK = 20_000_000_000
 AMONG = (0.5, 1.0, 2.0, 4.0)
 """Among how many times as many choices, the most doubtful, those that are opened mostly lie."""
-WHOLE = 1e-7
 SMALL_RULE = 6
 """Rules of at most so many projects are opened together."""
 
@@ -41,8 +42,7 @@ class Neighbourhoods:
         self._solver, self._cost, self._at = solver, cost, at
         self._random = stream(seed, 0)
         _, relaxed = solver.price(cost)
-        self._nearest = np.rint(relaxed).astype(np.int64)
-        self._between = np.flatnonzero(np.abs(relaxed - self._nearest) > WHOLE)
+        self._nearest, self._between = np.rint(relaxed).astype(np.int64), between(relaxed)
         program, size = solver.program, solver.model.size
         self._open = np.flatnonzero((program.lower < program.upper)[:size])
         self._doubt = np.abs(at.reduced[self._open])
@@ -51,7 +51,9 @@ class Neighbourhoods:
         self._count = float(min(FIRST, max(self._open.size, 1)))
         self._partners = self._ruled()
         self._ambition = [AMBITION] * len(PROBES)
-        self._probe_work, self._turn = PROBE_WORK, 0
+        self._probe_work, self._rounds, self._which = PROBE_WORK, 0, 0
+        self._between_rounds = self._left = PROBE_EVERY
+        self._lucky = False
         self.work = 0
         self.start_from(x)
 
@@ -75,11 +77,11 @@ class Neighbourhoods:
 
     def step(self, pulse: Pulse = rest) -> bool:
         """Make one attempt; say whether something better was found."""
-        self._turn += 1
         if self._open.size == 0:
             return False
-        if self._turn % PROBE_EVERY < len(PROBES):
-            return self._probe(self._turn % PROBE_EVERY, pulse)
+        if self._left == 0:
+            return self._probed(pulse)
+        self._left -= 1
         rise = least_rise(self._cost, self.value)
         tree = self._searched(self.x, self._room, self._drawn(), rise, NEAR_WORK, pulse)
         if not tree.complete:
@@ -87,6 +89,18 @@ class Neighbourhoods:
         elif tree.work < NEAR_WORK / 8:
             self._count = min(self._count * 1.02, MOST)
         return self._taken(tree)
+
+    def _probed(self, pulse: Pulse) -> bool:
+        """Make the next probe of the round; after the last it is the neighbourhoods' turn."""
+        found = self._probe(self._which, pulse)
+        self._lucky |= found
+        self._which += 1
+        if self._which == len(PROBES):
+            wider = PROBE_EVERY if self._lucky else 2 * self._between_rounds
+            self._between_rounds = self._left = min(wider, MOST_BETWEEN)
+            self._which, self._lucky = 0, False
+            self._rounds += 1
+        return found
 
     def _probe(self, which: int, pulse: Pulse) -> bool:
         count = PROBES[which]
@@ -97,7 +111,7 @@ class Neighbourhoods:
         rise = least_rise(self._cost, self.value)
         missing = max(self._at.bound - self.value, 0.0)
         more = max(rise, self._ambition[which] * missing)
-        first = self._turn <= PROBE_EVERY  # later ones look around the most doubtful
+        first = self._rounds == 0  # later ones look around the most doubtful
         base, free = self._rounded(self._by_doubt[:count] if first else self._picked(count, 1.0))
         room = -self._solver.program.excess(base)
         tree = self._searched(base, room, free, more, self._probe_work, pulse)

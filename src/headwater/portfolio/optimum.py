@@ -6,12 +6,13 @@ import numpy as np
 
 from headwater.numeric.milp import maximize
 from headwater.portfolio import conflict, wording
-from headwater.portfolio.grids import Integers, off_grid
-from headwater.portfolio.incumbent import densities, greedy, polished
+from headwater.portfolio.grids import Floats, Integers, off_grid
+from headwater.portfolio.incumbent import MOST_TRIES, densities, greedy, polished
 from headwater.portfolio.model import Model, compile_model
 from headwater.portfolio.racing import improve_while, race
+from headwater.portfolio.relaxing import from_relaxation
 from headwater.portfolio.searching import Priced
-from headwater.portfolio.solver import Solver
+from headwater.portfolio.solver import LARGE, QUICK_TRIES, Solver
 from headwater.portfolio.ties import settle
 from headwater.vocabulary.portfolio import Optimum, Problem
 from headwater.vocabulary.progress import Progress, Watcher, ignore
@@ -76,8 +77,10 @@ class _Ascent:
 
     def climb(self, *, ties: bool) -> Optimum:
         first = self._first()
-        at, _ = self._solver.price(self._cost)
+        at, relaxed = self._solver.price(self._cost)
         self._tell(None, at.bound)
+        if self._model.size >= LARGE:
+            self._from_relaxation(at, relaxed)
         few = np.count_nonzero(at.prices[: len(self._model.limit_rows)]) <= FEW_PRICED
         steps = QUICK_STEPS if few else SHORT_STEPS
         quick = self._solver.best(self._cost, most_steps=steps, pulse=self._pulse)
@@ -106,10 +109,22 @@ class _Ascent:
         if found is None:
             return None
         self._tell(int(self._cost @ found), float("inf"))
-        better = polished(self._model, program, columns, found, density)
+        tries = QUICK_TRIES if self._model.size >= LARGE else MOST_TRIES
+        better = polished(self._model, program, columns, found, density, most_tries=tries)
         self._tell(int(self._cost @ better), float("inf"))
         self._solver.remember(better)
         return better
+
+    def _from_relaxation(self, at: Priced, relaxed: Floats) -> None:
+        """Remember a portfolio that is near the relaxation, if the solver finds one."""
+
+        def alive(_value: float | None, _bound: float) -> None:  # of a part: not to be told
+            self._tell(None, float("inf"))
+
+        found = from_relaxation(self._solver, self._cost, at, relaxed, report=alive)
+        if found is not None:
+            self._tell(int(self._cost @ found), float("inf"))
+            self._solver.remember(found)
 
     def _raced(self, at: Priced, first: Integers) -> tuple[Integers, float, bool]:
         """Improve and prove on two threads; the solver proves what is too large for tables."""

@@ -14,6 +14,9 @@ from headwater.portfolio.searching import Finds, Priced, Pulse, by_column, price
 
 WORTH_IMPROVING = 0.002
 """Part of the bound that a known portfolio must miss for exchanges to be tried first."""
+LARGE, NEAR = 1_000, 0.005
+"""Of so many candidates no new starts are made where a portfolio is known within this part of
+the bound: they take seconds, and improving that one is worth more."""
 QUICK_TRIES = 100_000
 """Exchanges tried in a quick solve at most."""
 
@@ -67,7 +70,10 @@ class Solver:
     def starts(self, cost: Integers, at: Priced) -> Iterator[Integers]:
         """Yield allowed portfolios to start from, better and better ideas first."""
         if self.pool.size:
-            yield self.pool[int(np.argmax(self.pool @ cost))]
+            known = self.pool[int(np.argmax(self.pool @ cost))]
+            yield known
+            if self.model.size >= LARGE and at.bound - int(cost @ known) <= NEAR * abs(at.bound):
+                return
         size = self.model.size
         for density in (at.reduced[:size], densities(self.model, cost, at.prices)):
             found = greedy(self.model, self.program, self.columns, density)
