@@ -187,3 +187,46 @@ def test_a_chain_has_one_clock_and_one_promise(api: Api, amara: User) -> None:
     shown = api.ask("get", "/service/chains/2")
     assert shown["reading"]["clock"]["target_seconds"] == 9 * 8 * 3600
     assert shown["holders"] == ["E-1", "E-2"]
+
+
+def test_calendars_are_added_and_changed_by_edition(api: Api) -> None:
+    body = {
+        "name": "Kolkata desk",
+        "zone": "Asia/Kolkata",
+        "week": ["10:00-13:00, 14:00-18:00"] * 5 + ["closed", ""],
+        "country": "in",
+        "own_days": [{"day": "12-24", "name": "Half day", "hours": "10:00-13:00"}],
+    }
+    made = api.ask("post", "/service/calendars", body, 201)
+    assert (made["key"], made["edition"], made["country"]) == ("kolkata-desk", 1, "IN")
+    assert made["week"][0] == "10:00-13:00, 14:00-18:00"
+    assert made["week"][5:] == ["", ""]
+    changed = {**body, "week": ["09:00-17:00"] * 7, "edition": 1}
+    assert api.ask("put", "/service/calendars/kolkata-desk", changed)["edition"] == 2
+    assert api.ask("put", "/service/calendars/kolkata-desk", changed, 409)
+    refused = api.ask("post", "/service/calendars", {**body, "name": "X", "zone": "Mars"}, 422)
+    assert "Mars" in refused["detail"]
+    wrong = {**body, "name": "Y", "week": ["soon"] * 7}
+    assert "no opening hours" in api.ask("post", "/service/calendars", wrong, 422)["detail"]
+    (listed,) = api.ask("get", "/service/calendars")
+    assert listed == api.ask("get", "/service/calendars/kolkata-desk")
+
+
+def test_stakeholders_change_in_part_and_units_are_removed(api: Api) -> None:
+    unit = api.ask("post", "/organization/units", {"name": "Harbour"}, 201)
+    body = {"name": "The board", "decides": True, "influence": 3, "unit": "Harbour"}
+    made = api.ask("post", "/organization/stakeholders", body, 201)
+    place = f"/organization/stakeholders/{made['id']}"
+
+    sent = {"version": made["version"], "pays": True, "influence": None}
+    changed = api.ask("patch", place, sent)
+
+    assert (changed["name"], changed["decides"], changed["pays"]) == ("The board", True, True)
+    assert (changed["influence"], changed["unit"]) == (None, "Harbour")
+    assert api.ask("patch", place, sent, 409)
+    freed = api.ask("patch", place, {"version": changed["version"], "unit": ""})
+    assert freed["unit"] == ""
+    address = f"/organization/units/{unit['id']}?version="
+    assert api.ask("delete", f"{address}{unit['version'] + 1}", status=409)
+    assert api.ask("delete", f"{address}{unit['version']}", status=204) is None
+    assert api.ask("get", "/organization/units") == []

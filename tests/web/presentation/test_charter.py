@@ -10,6 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from headwater.errors import ConflictError, InputError, NotAllowedError
+from headwater.web.appraisal.actions import keeping
+from headwater.web.appraisal.models import Case
+from headwater.web.judgement.actions.recording import Words, record_decision
 from headwater.web.presentation import actions_charter as actions
 from headwater.web.projects import actions as projects
 from headwater.web.runs.models import Run
@@ -133,3 +136,55 @@ def test_who_may_and_when(
     with pytest.raises(ConflictError, match="issue a charter"):
         actions.issue_charter(engagement=asked, name="Form", by=dev)
     assert not Charter.objects.exists()
+
+
+def test_a_recorded_decision_and_a_stored_case_stand_before_what_was_said(
+    need: Need, agreed: Callable[..., Engagement], dev: User, chioma: User
+) -> None:
+    engagement = engagements.start(engagement=agreed(need), by=dev)
+    engagement = working.decide(engagement=engagement, decision="Said.", by_whom="Board", by=dev)
+    other = agreed()
+    for label in (f"E-{other.number}9", engagement.label):
+        words = Words(
+            title=f"The way to May, {label}",
+            decision="Build the form",
+            dissent=[("Amara", "Too late.")],
+            evidence=[("The request", label)],
+            conditions="It opens by May",
+        )
+        record_decision(words=words, by=chioma)
+    keeping.load_sample(by=dev)
+    case = Case.objects.get()
+    keeping.link(case=case, need=need, engagement=None, by=dev)
+    Case.objects.update(is_illustrative=False)
+
+    said = actions.record_of(actions.issue_charter(engagement=engagement, name="Form", by=dev))
+
+    (told,) = said.decision
+    assert told.startswith("Decision 2 of ")
+    assert "Build the form. Dissent: Amara (Too late)." in told
+    assert "It holds under: It opens by May. Recorded by Chioma." in told
+    version = keeping.newest(case)
+    assert version.said.name in said.case[0]
+    assert "not approved" in said.case[0]
+    assert "net present value" in said.case[1]
+    assert [each.benefit for each in said.measures] == [
+        each.outcome for each in version.said.measures
+    ]
+    assert said.measures
+
+    plain = actions.record_of(actions.issue_charter(engagement=other, name="Other", by=dev))
+    assert (plain.decision, plain.case) == ((), ())
+
+
+def test_an_illustrative_case_stands_behind_no_charter(
+    need: Need, agreed: Callable[..., Engagement], dev: User
+) -> None:
+    engagement = agreed(need)
+    keeping.load_sample(by=dev)
+    keeping.link(case=Case.objects.get(), need=need, engagement=engagement, by=dev)
+
+    said = actions.record_of(actions.issue_charter(engagement=engagement, name="Form", by=dev))
+
+    assert said.case == ()
+    assert [each.benefit for each in said.measures] == ["Decided by May"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -12,10 +13,11 @@ from django.utils import timezone
 
 from headwater.errors import ConflictError, InputError, NotAllowedError
 from headwater.web.organization.models import AuditEvent
+from headwater.web.projects.actions.needs import attach_need
 from headwater.web.projects.models import Project
-from headwater.web.service.actions import logic, merging
+from headwater.web.service.actions import engagements, logic, merging
 from headwater.web.service.actions import needs as actions
-from headwater.web.service.models import Merge, Need, NeedEvent
+from headwater.web.service.models import Merge, Need, NeedEvent, Offering
 from headwater.web.strategy.models import Objective
 
 pytestmark = pytest.mark.django_db
@@ -270,3 +272,46 @@ def test_the_register_filters_and_its_queries_do_not_grow(
     assert len(page.context["page"].object_list) == 6
     assert len(client.get(reverse("service:needs"), {"q": "n-3"}).context["page"].object_list) == 1
     assert client.get(reverse("service:needs"), {"page": "x", "state": "y"}).status_code == 200
+
+
+def test_a_merged_need_hands_its_work_to_the_one_that_stays(
+    record: Callable[..., Need],
+    offerings: dict[str, Offering],
+    listed: Any,
+    amara: User,
+    dev: User,
+) -> None:
+    kept, doubled = record(), record("Families wait too long for a place")
+    engagement = engagements.ask(
+        offering=offerings["pre-review"], title="Wait", need=doubled, customer=amara, by=amara
+    )
+    project = Project.objects.present().first()
+    assert project is not None
+    attach_need(project=project, need=doubled, version=project.version, by=dev)
+    project.refresh_from_db()
+    seen = project.version
+    merge = merging.propose_merge(need=doubled, into=kept, reason="The same", by=dev)
+
+    merging.answer_merge(merge=merge, agreed=True, by=amara)
+
+    engagement.refresh_from_db()
+    project.refresh_from_db()
+    assert (engagement.need, project.need, project.version) == (kept, kept, seen + 1)
+    told = kept.events.get(kind="took_in").detail
+    assert (told["engagements"], told["projects"]) == (engagement.label, project.name)
+    trail = AuditEvent.objects.filter(name="service.need.handed_over", by=amara)
+    assert {each.target_title for each in trail} == {engagement.title, project.name}
+    assert not doubled.engagements.exists()
+
+
+def test_a_declined_merge_hands_nothing_over(
+    record: Callable[..., Need], offerings: dict[str, Offering], amara: User, dev: User
+) -> None:
+    kept, doubled = record(), record("Families wait too long for a place")
+    made = engagements.ask(
+        offering=offerings["pre-review"], title="Wait", need=doubled, customer=amara, by=amara
+    )
+    merge = merging.propose_merge(need=doubled, into=kept, reason="The same", by=dev)
+    merging.answer_merge(merge=merge, agreed=False, by=amara)
+    made.refresh_from_db()
+    assert made.need == doubled

@@ -38,6 +38,7 @@ GETS = {
     "offering": "read",
     "edit_offering": "edit_catalogue",
     "vision": "read",
+    "vision_file": "download",
     "edit_vision": "edit_catalogue",
     "board": "read",
     "engagements": "read",
@@ -166,10 +167,10 @@ def arguments(
         evidence = needs.add_evidence(need=need, text="x", source="y", by=dev)
         if name == "reopen_need":
             needs.answer_need(need=need, answer="", text="x", by=dev)
-        if name in ("agree_vision", "review_vision"):
+        if name in ("agree_vision", "review_vision", "vision_file"):
             seen = vision.VisionEdition.objects.count()
             made = vision.draft_vision(for_whom="x", outcomes=["y"], seen=seen, by=dev)
-            return [made.number]
+            return [made.number, "pdf"] if name == "vision_file" else [made.number]
         if name == "answer_merge":
             made_merge = merging.propose_merge(need=need, into=record(), reason="x", by=proposer)
             return [need.pk, made_merge.pk]

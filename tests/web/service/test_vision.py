@@ -1,15 +1,19 @@
 """The service vision: drafted by the office, agreed by a leader, measured by kept figures."""
 
+import re
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from docx import Document
 
 from headwater.errors import ConflictError, InputError, NotAllowedError
+from headwater.web.organization.models import AuditEvent
 from headwater.web.service.actions import figures
 from headwater.web.service.actions import vision as actions
 from headwater.web.service.models import Need, VisionEdition
@@ -137,3 +141,25 @@ def test_an_interval_is_written_in_the_unit_of_its_figure() -> None:
     assert net.range(figures.Measured(-7.4, 27, -33.9, 20.6)) == "\u221234 to +21"
     assert share.range(figures.Measured(0.9, 42, 0.78, 0.96)) == "78% to 96%"
     assert share.range(figures.Measured(None, 0)) == ""
+
+
+def test_the_vision_is_taken_away_on_one_page(
+    signed_in: Browser, draft: Callable[..., VisionEdition], amara: User, dev: User
+) -> None:
+    edition = draft(difference="We come before the project.", review_on=date(2027, 3, 1))
+    address = reverse("service:vision_file", args=[edition.number, "pdf"])
+    assert address in signed_in(dev).get(reverse("service:vision")).content.decode()
+
+    first = signed_in(dev).get(address)
+    assert first.content.startswith(b"%PDF")
+    assert set(re.findall(rb"/Count (\d+)", first.content)) == {b"1"}  # pages
+    actions.agree_vision(edition=edition, by=amara)
+    word = signed_in(dev).get(reverse("service:vision_file", args=[edition.number, "docx"]))
+    text = "\n".join(each.text for each in Document(BytesIO(word.content)).paragraphs)
+    assert "For The leaders of Rivermouth Council" in text
+    assert "Agreed by Amara on" in text
+    assert "looked at again on 1 March 2027" in text
+    assert "A draft" not in text
+    assert AuditEvent.objects.filter(name="service.vision.taken").count() == 2
+    wrong = signed_in(dev).get(reverse("service:vision_file", args=[edition.number, "exe"]))
+    assert wrong.status_code == 422

@@ -15,6 +15,10 @@ from headwater.web.organization.request import Request, person
 from headwater.web.organization.shapes import ERRORS
 
 router = Router(tags=["Organization"])
+SAME = (
+    *("name", "part", "decides", "pays", "is_affected", "influence", "interest"),
+    "cares_about",
+)
 Say = Literal[1, 2, 3] | None
 
 
@@ -72,6 +76,21 @@ class StakeholderIn(Schema):
     cares_about: str = Field("", max_length=2_000)
 
 
+class StakeholderChange(Schema):
+    """What should be different, and the version that you read; what is not named stays."""
+
+    version: int = Field(ge=0, le=2**31 - 1)
+    name: str | None = Field(None, max_length=1_000)
+    part: str | None = Field(None, max_length=1_000)
+    unit: str | None = Field(None, max_length=200)
+    decides: bool | None = None
+    pays: bool | None = None
+    is_affected: bool | None = None
+    influence: Say = None
+    interest: Say = None
+    cares_about: str | None = Field(None, max_length=2_000)
+
+
 class StakeholderOut(StakeholderIn):
     """A stakeholder as it is kept."""
 
@@ -115,6 +134,14 @@ def change_unit(request: Request, id: int, given: UnitChange) -> dict[str, Any]:
     )
 
 
+@router.delete("/organization/units/{int:id}", response={204: None, **ERRORS})
+def remove_unit(request: Request, id: int, version: int) -> Status[None]:
+    """Remove a unit that nothing stands below or hangs on."""
+    found = get_object_or_404(Unit, pk=id)
+    actions.remove_unit(unit=found, version=version, by=person(request))
+    return Status(204, None)
+
+
 @router.get("/organization/stakeholders", response={200: list[StakeholderOut], **ERRORS})
 def list_stakeholders(request: Request) -> list[dict[str, Any]]:
     """List who decides, pays or is affected."""
@@ -128,6 +155,24 @@ def add_stakeholder(request: Request, given: StakeholderIn) -> Status[dict[str, 
     values = given.dict()
     values["unit"] = get_object_or_404(Unit, name=given.unit) if given.unit else None
     return Status(201, _stakeholder(actions.save_stakeholder(**values, by=person(request))))
+
+
+@router.patch("/organization/stakeholders/{int:id}", response={200: StakeholderOut, **ERRORS})
+def change_stakeholder(request: Request, id: int, given: StakeholderChange) -> dict[str, Any]:
+    """Change what is named; a null for influence or interest says that it is not known."""
+    found = get_object_or_404(Stakeholder, pk=id)
+    values = {name: getattr(found, name) for name in (*SAME, "unit")}
+    sent = given.dict(exclude_unset=True)
+    version = sent.pop("version")
+    if "unit" in sent:
+        name = sent.pop("unit")
+        values["unit"] = get_object_or_404(Unit, name=name) if name else None
+    may_be_null = ("influence", "interest")
+    values |= {key: say for key, say in sent.items() if say is not None or key in may_be_null}
+    made = actions.save_stakeholder(
+        stakeholder=found, version=version, **values, by=person(request)
+    )
+    return _stakeholder(made)
 
 
 @router.delete("/organization/stakeholders/{int:id}", response={204: None, **ERRORS})
@@ -160,9 +205,5 @@ def _unit(unit: Unit) -> dict[str, Any]:
 
 
 def _stakeholder(found: Stakeholder) -> dict[str, Any]:
-    same = (
-        *("id", "name", "part", "decides", "pays", "is_affected", "influence", "interest"),
-        *("cares_about", "version"),
-    )
     unit = found.unit.name if found.unit else ""
-    return {**{name: getattr(found, name) for name in same}, "unit": unit}
+    return {**{name: getattr(found, name) for name in ("id", *SAME, "version")}, "unit": unit}

@@ -13,8 +13,8 @@ from headwater.vocabulary.shapes import from_json, to_json
 from headwater.web.organization import audit
 from headwater.web.organization.models import Organization
 from headwater.web.organization.permissions import check_can
-from headwater.web.portfolio import actions as portfolio
 from headwater.web.presentation.actions import Paper
+from headwater.web.presentation.actions_charter_grounds import grounds
 from headwater.web.presentation.actions_letters import KINDS
 from headwater.web.projects.models import Project
 from headwater.web.service.actions import events
@@ -82,8 +82,9 @@ def gathered(
     """Bring together what is known of need, case, decision and measures; name what is not."""
     need = engagement.need
     served = Organization.objects.first()
-    measures = _measures(need)
-    case, decision = _case(engagement), _decision(engagement, project)
+    found = grounds(engagement, project)
+    measures = found.measures or _measures(need)
+    case, decision = found.case, found.decision
     return Record(
         project=title,
         organization=served.name if served else "",
@@ -161,36 +162,6 @@ def _objectives(need: Need | None) -> tuple[str, ...]:
 def _measures(need: Need | None) -> tuple[CharterMeasure, ...]:
     items = need.map.of("benefit") if need else ()
     return tuple(CharterMeasure(each.text, each.measure) for each in items)
-
-
-def _case(engagement: Engagement) -> tuple[str, ...]:
-    """Tell the value that was forecast here; a case of its own comes from its room."""
-    currency = Organization.objects.values_list("currency", flat=True).first() or ""
-    found = []
-    for each in engagement.values.filter(kind="forecast"):
-        amount = f", {currency} {each.amount:,.0f}" if each.amount is not None else ""
-        day = f"{each.on.day} {each.on:%B %Y}"
-        found.append(f"Value forecast: {each.words}{amount} ({each.said_by}, {day}).")
-    return tuple(found)
-
-
-def _decision(engagement: Engagement, project: Project | None) -> tuple[str, ...]:
-    found = []
-    for event in engagement.events.filter(kind="decided"):
-        who = event.detail.get("decided by", event.by_name)
-        found.append(f"{event.reason} Decided by {who} on {event.at.day} {event.at:%B %Y}.")
-    run = portfolio.latest() if project else None
-    if run is not None and project is not None:
-        calls = {each.id: each for each in portfolio.decision_of(run).projects}
-        call = calls.get(project.key)
-        if call is not None:
-            chosen = "in" if call.chosen else "not in"
-            day = f"{run.created.day} {run.created:%B %Y}"
-            found.append(
-                f"Portfolio run {run.number} of {day}: {call.call}, {chosen} the recommended "
-                f"portfolio. {call.reason}"
-            )
-    return tuple(found)
 
 
 def _gaps(

@@ -60,6 +60,7 @@ urlpatterns = [
     path("catalogue/offering/<slug:key>/retire", catalogue.retire_offering, name="retire_offering"),
     path("vision", vision.vision, name="vision"),
     path("vision/edit", vision.edit_vision, name="edit_vision"),
+    path("vision/<int:number>/paper.<slug:ending>", vision.vision_file, name="vision_file"),
     path("vision/<int:number>/agree", vision.agree_vision, name="agree_vision"),
     path("vision/<int:number>/review", vision.review_vision, name="review_vision"),
 ]

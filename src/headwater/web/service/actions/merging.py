@@ -61,7 +61,8 @@ def answer_merge(
 ) -> Merge:
     """Take the owner's answer; on consent the need is merged, and both keep their history.
 
-    Evidence and events stay with the need that they belong to; it leads on to the other.
+    Evidence and events stay with the need that they belong to; it leads on to the other. Its
+    engagements, projects and cases go over to the other; each is told in the trail of audit.
 
     Raises
     ------
@@ -93,7 +94,35 @@ def answer_merge(
     values = {"state": Need.State.MERGED, "merged_into": into}
     write_if_unchanged(need, need.version, values)
     Need.objects.filter(merged_into=need).update(merged_into=into)
-    happened(need, "merged", by=by, at=at, detail=said)
-    happened(into, "took_in", by=by, at=at, detail={"need": need.label, "title": need.title})
+    handed = _hand_over(need, into, by=by)
+    happened(need, "merged", by=by, at=at, detail={**said, **handed})
+    took = {"need": need.label, "title": need.title, **handed}
+    happened(into, "took_in", by=by, at=at, detail=took)
     audit.record("service.need.merged", target=need, by=by, detail=said)
     return merge
+
+
+WORK = ("engagements", "projects", "cases")
+"""What points to a need and follows it: rooms above give theirs by these names."""
+
+
+def _hand_over(need: Need, into: Need, *, by: User) -> dict[str, str]:
+    """Let what points to the merged need point to the one that stays; return what was handed over.
+
+    Charters stay as they were issued: they say what was known on their day.
+    """
+    handed = {}
+    for kind in WORK:
+        rows = list(getattr(need, kind).all())
+        for each in rows:
+            each.need = into
+            changed = ["need"]
+            if kind == "projects":
+                each.version += 1  # whoever has it open learns of the change when saving
+                changed.append("version")
+            each.save(update_fields=changed)
+            detail = {"from": need.label, "to": into.label}
+            audit.record("service.need.handed_over", target=each, by=by, detail=detail)
+        if rows:
+            handed[kind] = ", ".join(str(getattr(each, "label", each)) for each in rows)
+    return handed

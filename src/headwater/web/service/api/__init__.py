@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from headwater.web.service.api import catalogue, chains, engagements, needs, vision
+from headwater.web.service.api import calendars, catalogue, chains, engagements, needs, vision
 
 router = Router()
-for part in (needs, engagements, chains, catalogue, vision):
+for part in (needs, engagements, chains, catalogue, calendars, vision):
     router.add_router("", part.router)

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 from pydantic import Field
@@ -10,7 +11,7 @@ from pydantic import Field
 from headwater.web.organization.permissions import check_can
 from headwater.web.organization.request import Request, person
 from headwater.web.organization.shapes import ERRORS
-from headwater.web.service.actions import figures
+from headwater.web.service.actions import figures, vision_paper
 from headwater.web.service.actions import vision as actions
 from headwater.web.service.models import VisionEdition
 
@@ -98,6 +99,15 @@ def editions(request: Request) -> list[dict[str, Any]]:
     """List all editions, the newest first; the first that is agreed is in force."""
     check_can(request.user, "read")
     return [_out(each) for each in VisionEdition.objects.all()]
+
+
+@router.get("/vision/{int:number}/paper/{str:ending}", response={200: Any, **ERRORS})
+def paper(request: Request, number: int, ending: str) -> HttpResponse:
+    """Return an edition as a paper of one page: pdf or docx."""
+    found = get_object_or_404(VisionEdition, number=number)
+    name, kind, content = vision_paper.vision_file(edition=found, ending=ending, by=person(request))
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=kind, headers=headers)
 
 
 @router.post("/vision", response={201: VisionOut, **ERRORS})

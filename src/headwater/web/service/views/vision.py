@@ -15,6 +15,7 @@ from headwater.web.organization.request import Request
 from headwater.web.organization.versions import VersionForm
 from headwater.web.service.actions import figures
 from headwater.web.service.actions import vision as actions
+from headwater.web.service.actions import vision_paper as paper
 from headwater.web.service.forms import ReviewForm, VisionForm
 from headwater.web.service.models import VisionEdition
 
@@ -29,6 +30,19 @@ class Row:
     text: str = ""
     figure: str = ""
     wanted: str = ""
+
+
+@require_GET
+@readers_only
+def vision_file(request: Request, number: int, ending: str) -> HttpResponse:
+    """Give an edition as a paper of one page."""
+    found = get_object_or_404(VisionEdition, number=number)
+    name, kind, content = paper.vision_file(edition=found, ending=ending, by=request.user)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(content, content_type=kind, headers=headers)
 
 
 @require_GET
