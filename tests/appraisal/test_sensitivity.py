@@ -19,6 +19,7 @@ from headwater.appraisal.switching import switching_value
 from headwater.errors import InputError
 from headwater.intake import read_case
 from headwater.vocabulary.appraisal_case import BusinessCase
+from headwater.vocabulary.appraisal_chances import RankCorrelation
 from headwater.vocabulary.appraisal_figures import Assumption, Uncertainty
 
 NAMES = ["one", "two", "three"]
@@ -177,6 +178,24 @@ def test_drivers_of_a_whole_case(evening) -> None:
     assert found.everything is not None
     assert found.finding_out[0].worth.value <= found.everything.worth.value + 1
     assert found.finding_out[0].worth.value >= found.finding_out[-1].worth.value >= 0
-    tied = drivers(evening, points=64, correlated=True)
+    pair = RankCorrelation("evening visits", "worth of a visit", 0.9)
+    tied = drivers(evening, points=64, correlations=[pair])
     assert tied.shares == ()
     assert "independent" in " ".join(tied.doubts)
+    alone, beside = (
+        next(each.worth.value for each in one.finding_out if each.names == ("evening visits",))
+        for one in (found, tied)
+    )
+    assert beside > alone  # to know one is to know something of the other
+
+
+def test_break_even_of_two_options(library) -> None:
+    case = library()
+    plan = plan_of(case, option="build", than="repair")
+    found = switching(plan, "visits")
+    assert found.left == pytest.approx(0, abs=float(case.money.minor))
+    value = value_case(case, given={"visits": Decimal(repr(found.values[0]))})
+    build, repair = value.of("build"), value.of("repair")
+    assert build is not None
+    assert repair is not None
+    assert build.npv == pytest.approx(repair.npv, abs=float(case.money.minor))

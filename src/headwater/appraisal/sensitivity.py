@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from headwater.appraisal.cases.valuation import value_case
+from headwater.appraisal.correlation import joint
 from headwater.appraisal.distributions.observed import share_below
 from headwater.appraisal.information import information_about, perfect_information
 from headwater.appraisal.sensitivity_indices import CORRELATED, Array, sobol_indices
@@ -15,6 +16,7 @@ from headwater.appraisal.simulate_plan import Plan, Quantity, plan_of
 from headwater.appraisal.switching import switching_value
 from headwater.errors import InputError
 from headwater.vocabulary.appraisal_case import BusinessCase
+from headwater.vocabulary.appraisal_chances import CommonShock, RankCorrelation
 from headwater.vocabulary.appraisal_drivers import (
     Drivers,
     FindingOut,
@@ -60,7 +62,8 @@ def drivers(
     option: str | None = None,
     practice: str | None = None,
     pack: str | None = None,
-    correlated: bool = False,
+    correlations: Sequence[RankCorrelation] = (),
+    shocks: Sequence[CommonShock] = (),
     points: int = 4096,
     seed: int = 1,
     watch: Watcher = ignore,
@@ -69,9 +72,9 @@ def drivers(
 
     Parameters
     ----------
-    correlated
-        Whether the quantities are simulated with correlations or shocks: then Sobol indices are
-        refused with a doubt, and what is found out about one quantity says something of others.
+    correlations, shocks
+        How quantities go together: with any, Sobol indices are refused with a doubt, and what is
+        found out about one quantity says something of the others too.
     points
         Base draws of the Sobol indices.
 
@@ -84,7 +87,7 @@ def drivers(
     central = float(worth(plan, _central(plan)).npv[0])
     doubts = [*plan.doubts]
     shares: tuple[InputShare, ...] = ()
-    if correlated:
+    if correlations or shocks:
         doubts.append(CORRELATED)
     elif plan.quantities:
         names = [each.name for each in plan.quantities]
@@ -98,7 +101,9 @@ def drivers(
         shares = tuple(sorted(shares, key=lambda each: (-each.total.value, each.name)))
     if plan.quantities:
         doubts.append(LIKELY)
-    everything, each_worth, options = finding_out(plan, seed=seed)
+    everything, each_worth, options = finding_out(
+        plan, correlations=correlations, shocks=shocks, seed=seed
+    )
     return Drivers(
         case=case.id,
         option=plan.option.id,
@@ -121,10 +126,11 @@ def drivers(
 
 
 def switching(plan: Plan, name: str) -> SwitchingValue:
-    """Return where an assumption must be for the option to be worth as much as business as usual.
+    """Return where an assumption must be for the option to be worth as much as its comparator.
 
-    Solved on the case's own valuation, the others at their central values; every root within the
-    range searched: from 0 to 10 times the central value and the 1 in 1,000 tails.
+    The comparator is business as usual, or the option that the plan names (break-even of two
+    options). Solved on the case's own valuation, the others at their central values; every root
+    within the range searched: from 0 to 10 times the central value and the 1 in 1,000 tails.
 
     Raises
     ------
@@ -204,7 +210,12 @@ def scenario_table(
 
 
 def finding_out(
-    plan: Plan, *, seed: int = 1, size: int = SIZE
+    plan: Plan,
+    *,
+    correlations: Sequence[RankCorrelation] = (),
+    shocks: Sequence[CommonShock] = (),
+    seed: int = 1,
+    size: int = SIZE,
 ) -> tuple[FindingOut | None, tuple[FindingOut, ...], tuple[str, ...]]:
     """Return the worth of knowing everything, and each quantity alone, before choosing an option.
 
@@ -223,8 +234,11 @@ def finding_out(
     if not names:
         return None, (), tuple(each.id for each in chosen)
     values, inputs = [], []
+    mixed = joint(
+        [found[name].name for name in names], correlations=correlations, shocks=shocks
+    ).mixing
     for block in range(BLOCKS):
-        z = scores(seed, block, size, len(names), "sobol")
+        z = scores(seed, block, size, len(names), "sobol") @ mixed.T
         draws = {name: found[name].marginal.at(z[:, at]) for at, name in enumerate(names)}
         rows = [_worth_of(each, draws) * np.ones(size) for each in others]
         usual = [np.zeros(size)] if plan.usual is not None else []
@@ -292,7 +306,8 @@ def _exact(plan: Plan, at: str, root: float) -> float | None:
     found = value.of(plan.option.id)
     if found is None:
         return None
-    return found.npv if found.against is None else found.against
+    other = value.of(plan.usual.id) if plan.usual is not None else None
+    return round(found.npv - (other.npv if other is not None else 0.0), 9)
 
 
 def _turned(npv: Any, roots: Sequence[float], middle: float, quantity: Quantity) -> float:

@@ -72,6 +72,7 @@ def plan_of(
     case: BusinessCase,
     *,
     option: str | None = None,
+    than: str | None = None,
     practice: str | None = None,
     pack: str | None = None,
 ) -> Plan:
@@ -81,6 +82,8 @@ def plan_of(
     ----------
     option
         Id; None for the preferred option, else the first on the shortlist that does something.
+    than
+        Id of the option that it is compared with; None for business as usual.
 
     Raises
     ------
@@ -91,7 +94,7 @@ def plan_of(
     model = compile_case(case)
     terms = METHODS[method].terms(case, parameters, model.last_year - model.base_year)
     chosen = _option(case, option)
-    usual = case.option("business_as_usual")
+    usual = case.option("business_as_usual") if than is None else _option(case, than)
     used = (chosen.id,) if usual is None or usual.id == chosen.id else (chosen.id, usual.id)
     events, quantities, doubts = _events(model, terms, used)
     quantities = [*_assumptions(model), *_lines(model, used), *quantities]
