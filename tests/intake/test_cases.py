@@ -251,5 +251,5 @@ def test_the_sample_case_is_whole() -> None:
     assert reading.case is not None
     assert (len(reading.case.options), len(reading.case.lines)) == (6, 25)
     assert reading.ignored == ()
-    with pytest.raises(InputError, match="choose one of: evening_library"):
+    with pytest.raises(InputError, match="choose one of: evening_college, evening_library"):
         samples.case_path("nothing")

@@ -8,6 +8,7 @@ from headwater.intake.cases import (
     inspect_case,
     read_case,
     read_cases,
+    write_case,
     write_case_template,
 )
 from headwater.intake.mapping import parse_mapping
@@ -27,6 +28,7 @@ __all__ = [
     "read_cases",
     "read_judgements",
     "template_rows",
+    "write_case",
     "write_case_template",
     "write_template",
 ]

@@ -13,7 +13,7 @@ from headwater.web.appraisal.models import Case
 def case(dev: User) -> Case:
     """Keep the illustrative case."""
     keeping.load_sample(by=dev)
-    return Case.objects.get()
+    return Case.objects.get(key="evening library")
 
 
 @pytest.fixture

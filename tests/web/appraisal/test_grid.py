@@ -1,15 +1,18 @@
 """The grid: typed cells become versions; two people at once; trying out; taking back."""
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from docx import Document
 
 from headwater.errors import ConflictError, InputError
-from headwater.web.appraisal.actions import editing, keeping
+from headwater.web.appraisal.actions import deciding, editing, keeping, papers
 from headwater.web.appraisal.models import Case
 from headwater.web.appraisal.views.grid import MARK
 from headwater.web.projects.models import Project, ProjectList
@@ -126,7 +129,7 @@ def test_a_list_in_another_currency_is_refused_in_words(
     assert "amounts in two currencies cannot be compared" in page.content.decode()
 
 
-@pytest.mark.parametrize("name", ["story.pdf", "five-cases.docx", "model.xlsx"])
+@pytest.mark.parametrize("name", ["story.pdf", "five-cases.docx", "model.xlsx", "case.xlsx"])
 def test_papers_are_made_of_the_newest_version(
     case: Case, dev: User, signed_in: Browser, name: str
 ) -> None:
@@ -148,3 +151,48 @@ def test_the_same_benefit_in_two_cases_is_shown(case: Case, dev: User, signed_in
     keys = {"with": [case.key, "twin"]}
     said = browser.get(reverse("appraisal:across"), keys).content.decode()
     assert "Counted twice, taken off" in said
+
+
+def test_a_case_taken_away_and_brought_back_says_the_same(case: Case, dev: User) -> None:
+    _, content = papers.paper(version=keeping.newest(case), name="case.xlsx", by=dev)
+    with pytest.raises(ConflictError, match="says exactly this already"):
+        keeping.import_case(name="case.xlsx", content=content, by=dev)
+
+
+def test_the_second_sample_shows_what_is_to_mend(
+    case: Case, dev: User, amara: User, signed_in: Browser
+) -> None:
+    college = Case.objects.get(key="evening college")
+    browser = signed_in(dev)
+    said = browser.get(reverse("appraisal:review", args=[college.pk])).content.decode()
+    assert "Mend:" in said
+    assert "has no measure" in said
+    assert "hourly pay" in browser.get(reverse("appraisal:across")).content.decode()
+    with pytest.raises(InputError, match="cannot be approved yet"):
+        deciding.sign(case=college, seen=1, verdict="approved", by=amara)
+
+
+def test_a_template_of_ones_own_is_filled_literally(
+    case: Case, dev: User, signed_in: Browser
+) -> None:
+    def document(*parts: str) -> SimpleUploadedFile:
+        made, held = Document(), BytesIO()
+        paragraph = made.add_paragraph()
+        for part in parts:
+            paragraph.add_run(part)
+        made.add_table(1, 1).cell(0, 0).text = "{{ assumption: hourly pay }}"
+        made.save(held)
+        return SimpleUploadedFile("board paper.docx", held.getvalue())
+
+    browser, address = signed_in(dev), reverse("appraisal:own_template", args=[case.pk])
+    sent = document("Worth {", "{n", "pv}} {% now %}", ", for {{Need}}")
+    page = browser.post(address, {"file": sent})
+    filled = Document(BytesIO(page.content))
+    said = filled.paragraphs[0].text
+    assert said.startswith("Worth GBP 819.7 thousand {% now %}, for Two in three")
+    assert filled.tables[0].cell(0, 0).text == "21.5 GBP/people/hour"
+    page = browser.post(address, {"file": document("{{nvp}}")})
+    assert page.status_code == 422
+    assert "Nothing is known by {{nvp}}" in page.content.decode()
+    page = browser.post(address, {"file": SimpleUploadedFile("a.docx", b"none")})
+    assert page.status_code == 422

@@ -23,6 +23,7 @@ GETS = {
     "compare": "read",
     "paper": "download",
     "across": "read",
+    "own_template": "download",
 }
 POSTS = {
     "sample": "edit_cases",
@@ -35,6 +36,7 @@ POSTS = {
 OF_ONE: dict[str, tuple[str, ...]] = {
     "case": (),
     "grid": (),
+    "own_template": (),
     "review": (),
     "compare": (),
     "paper": ("story.docx",),

@@ -209,7 +209,8 @@ def _distribution(text: str) -> Uncertainty:
         return Uncertainty(
             "discrete", tuple(_plain(v) for v, _ in pairs), tuple(_plain(p) for _, p in pairs)
         )
-    label, _, rest = text.partition(":") if kind == "reference_class" else ("", "", text)
+    named = kind == "reference_class" and ":" in text
+    label, _, rest = text.partition(":") if named else ("", "", text)
     values = tuple(_plain(each) for each in re.findall(rf"(?<![\w.]){NUMBER}", rest or text))
     return Uncertainty(kind, values, reference=" ".join(label.split()[1:]))
 

@@ -20,5 +20,6 @@ urlpatterns = [
     path("cases/<int:pk>/review", looking.review, name="review"),
     path("cases/<int:pk>/compare", looking.compare, name="compare"),
     path("cases/<int:pk>/papers/<str:name>", looking.paper, name="paper"),
+    path("cases/<int:pk>/template", looking.own_template, name="own_template"),
     path("across", looking.across, name="across"),
 ]

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from headwater import appraisal
-from headwater.errors import InputError
+from headwater import appraisal, intake
+from headwater.errors import InputError, TooLargeError
 from headwater.presentation.methods import case_story, finance_summary, five_cases
-from headwater.presentation.render import case_workbook, docx, pdf, pptx
+from headwater.presentation.render import case_workbook, docx, own_template, pdf, pptx
 from headwater.vocabulary.appraisal_file import CaseFile
 from headwater.web.appraisal.models import CaseVersion
 from headwater.web.organization import audit
 from headwater.web.organization.permissions import check_can
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
+MOST_BYTES = 20_000_000
 KINDS = {
     "pdf": "application/pdf",
     "docx": f"{OFFICE}.wordprocessingml.document",
@@ -55,6 +56,10 @@ PAPERS = (
         "finance", "Finance summary", "For the finance director: money by year, returns, steps.",
         {"pdf": lambda f: pdf.render(finance_summary.build(f)),
          "docx": lambda f: docx.render(finance_summary.build(f))},
+    ),
+    Paper(
+        "case", "Case workbook", "To work on in a spreadsheet and bring back as a new version.",
+        {"xlsx": lambda f: intake.write_case(f.case)},
     ),
     Paper(
         "model", "Model with live formulas", "Change an assumption, and the value follows.",
@@ -98,3 +103,31 @@ def paper(*, version: CaseVersion, name: str, by: User) -> tuple[str, bytes]:
         detail={"paper": name, "version": version.number},
     )
     return KINDS[ending], content
+
+
+@transaction.atomic
+def fill(*, version: CaseVersion, name: str, content: bytes, by: User) -> tuple[str, bytes]:
+    """Put a case into the customer's own .docx or .pptx; return its media type and the file.
+
+    Raises
+    ------
+    InputError
+        If it is no such file, or a placeholder stands for nothing; each is named.
+    """
+    check_can(by, "download")
+    if len(content) > MOST_BYTES:
+        raise TooLargeError(f"{name} has more than {MOST_BYTES // 10**6} MB, which is the limit.")
+    ending = name.lower().rpartition(".")[2]
+    made = own_template.fill(content, ending, own_template.values(file_of(version)))
+    audit.record(
+        "appraisal.paper.taken",
+        target=version.case,
+        by=by,
+        detail={"paper": f"own template {name[:100]}", "version": version.number},
+    )
+    return KINDS[ending], made
+
+
+def placeholders(version: CaseVersion) -> dict[str, str]:
+    """Return what can be written into a template, with what it stands for now."""
+    return own_template.values(file_of(version))

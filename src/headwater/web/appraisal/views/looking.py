@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from headwater.errors import InputError
 from headwater.web.appraisal import showing
@@ -13,6 +13,7 @@ from headwater.web.appraisal.actions import comparing, keeping, papers
 from headwater.web.appraisal.models import Case
 from headwater.web.appraisal.views.cases import file_response, found, version_of
 from headwater.web.organization.doors import readers_only
+from headwater.web.organization.permissions import check_can
 from headwater.web.organization.request import Request
 
 SEVERITIES = {"blocking": "stop", "serious": "contested", "minor": "quiet-tone"}
@@ -93,6 +94,32 @@ def paper(request: Request, pk: int, name: str) -> HttpResponse:
         raise Http404
     kind, content = papers.paper(version=keeping.newest(held), name=name, by=request.user)
     return file_response(f"{_slug(held.title)}-{name}", kind, content)
+
+
+@require_http_methods(["GET", "POST"])
+@readers_only
+def own_template(request: Request, pk: int) -> HttpResponse:
+    """Say which placeholders there are (GET); give the person's own file filled in (POST)."""
+    check_can(request.user, "download")
+    held = found(pk)
+    version = keeping.newest(held)
+    wrong, status = "", 200
+    if request.method == "POST":
+        file = request.FILES.get("file")
+        try:
+            if file is None:
+                raise InputError("Choose a file first: a .docx or a .pptx with placeholders.")
+            name = file.name or ""
+            kind, content = papers.fill(
+                version=version, name=name, content=file.read(), by=request.user
+            )
+        except InputError as error:
+            wrong, status = str(error), error.http_status
+        else:
+            ending = name.lower().rpartition(".")[2]
+            return file_response(f"{_slug(held.title)}.{ending}", kind, content)
+    told = {"case": held, "places": papers.placeholders(version).items(), "wrong": wrong}
+    return render(request, "appraisal/own_template.html", told, status=status)
 
 
 def _slug(title: str) -> str:

@@ -1,1 +1,0 @@
-"""Drawings and words of the pages of business cases."""
