@@ -18,6 +18,7 @@ GETS = {
     "maturity_figure": "read",
     "figure": "read",
     "digest": "read",
+    "take_over": "triage",
     "digest_file": "read",
     "statement_of": "read",
     "statement_figure": "read",

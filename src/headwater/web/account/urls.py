@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from headwater.web.account.views import customer, desk, maturity, statement
+from headwater.web.account.views import customer, desk, maturity, requests, statement
 
 app_name = "account"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("maturity", maturity.maturity, name="maturity"),
     path("maturity/<slug:key>", maturity.figure, name="maturity_figure"),
     path("figures/<slug:key>", customer.figure, name="figure"),
+    path("requests", requests.take_over, name="take_over"),
     path("week", desk.digest, name="digest"),
     path("week.eml", desk.digest_file, name="digest_file"),
     path("statement", statement.latest, name="statement"),

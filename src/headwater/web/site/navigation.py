@@ -60,7 +60,10 @@ NAVIGATION = (
             Page(
                 "Engagements",
                 "service:board",
-                also=("service:charters", "presentation:charter", "presentation:issue_charter"),
+                also=(
+                    *("service:charters", "presentation:charter", "presentation:issue_charter"),
+                    "account:take_over",
+                ),
             ),
             Page("Catalogue", "service:catalogue"),
             Page("Service levels", "service:levels"),
