@@ -39,6 +39,7 @@ _WORDS = (
     ("waiting", r"wait|pending|hold|suspend|await|paus"),
     ("closed", r"clos|accept"),
     ("delivered", r"resolv|deliver|done|complet|finish|solved"),
+    ("noted", r"^new$|^opened$|regist|queue|logged"),
 )
 
 
