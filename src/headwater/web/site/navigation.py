@@ -66,7 +66,7 @@ NAVIGATION = (
                 ),
             ),
             Page("Catalogue", "service:catalogue"),
-            Page("Service levels", "service:levels"),
+            Page("Service levels", "service:levels", also=("service:chains", "service:chain")),
             Page("Satisfaction", "service:satisfaction"),
         ),
     ),
