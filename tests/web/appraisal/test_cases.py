@@ -12,9 +12,11 @@ from django.test import Client
 from django.urls import reverse
 
 from headwater.errors import ConflictError, InputError, NotAllowedError
-from headwater.web.appraisal.actions import deciding, keeping
+from headwater.vocabulary.progress import ignore
+from headwater.web.appraisal.actions import deciding, keeping, simulating
 from headwater.web.appraisal.models import Case, CaseVersion
 from headwater.web.organization.models import AuditEvent
+from headwater.web.runs.models import Run, State
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[[User], Client]
@@ -148,3 +150,23 @@ def test_comments_are_kept_with_the_version(case: Case, amara: User, signed_in: 
     browser.post(reverse("appraisal:comment", args=[case.pk]), {"text": "<b>Why</b> 60,000?"})
     said = browser.get(reverse("appraisal:case", args=[case.pk])).content.decode()
     assert "&lt;b&gt;Why&lt;/b&gt; 60,000?" in said
+
+
+def test_a_simulation_runs_in_the_queue_and_its_chances_stand_on_the_page(
+    case: Case, chioma: User, signed_in: Browser
+) -> None:
+    browser, address = signed_in(chioma), reverse("appraisal:case", args=[case.pk])
+    browser.post(reverse("appraisal:simulate", args=[case.pk]))
+    browser.post(reverse("appraisal:simulate", args=[case.pk]))  # twice: once is enough
+    run = Run.objects.get()
+    assert "The simulation is under way" in browser.get(address).content.decode()
+    result = simulating.work(run.inputs, ignore)
+    Run.objects.filter(pk=run.pk).update(state=State.DONE, result=result)
+    said = browser.get(address).content.decode()
+    assert "Chance of a loss" in said
+    chances, drive = simulating.chances_of(Run.objects.get()) or (None, None)
+    assert chances is not None
+    assert chances.loss.share() in said
+    assert drive is not None
+    visits = next(each for each in drive.switching if each.name == "evening visits")
+    assert visits.values[0] < 58_000

@@ -32,6 +32,7 @@ POSTS = {
     "link": "edit_cases",
     "into_projects": "edit_projects",
     "take_back": "edit_cases",
+    "simulate": "run",
 }
 OF_ONE: dict[str, tuple[str, ...]] = {
     "case": (),
@@ -42,6 +43,7 @@ OF_ONE: dict[str, tuple[str, ...]] = {
     "paper": ("story.docx",),
     "into_projects": (),
     "take_back": (),
+    "simulate": (),
     "sign": (),
     "comment": (),
     "link": (),

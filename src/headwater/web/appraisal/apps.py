@@ -10,3 +10,10 @@ class AppraisalConfig(AppConfig):
     label = "appraisal"
     verbose_name = "Business cases"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Name this room's kind of run."""
+        from headwater.web.appraisal.actions import simulating
+        from headwater.web.runs import registry
+
+        registry.register(simulating.KIND, simulating.work, result_url=simulating.address)

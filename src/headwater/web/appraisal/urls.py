@@ -14,6 +14,7 @@ urlpatterns = [
     path("cases/<int:pk>/sign", cases.sign, name="sign"),
     path("cases/<int:pk>/comment", cases.comment, name="comment"),
     path("cases/<int:pk>/link", cases.link, name="link"),
+    path("cases/<int:pk>/simulate", cases.simulate, name="simulate"),
     path("cases/<int:pk>/project", cases.into_projects, name="into_projects"),
     path("cases/<int:pk>/grid", grid.grid, name="grid"),
     path("cases/<int:pk>/grid/back", grid.take_back, name="take_back"),

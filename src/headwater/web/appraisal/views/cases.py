@@ -10,13 +10,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from headwater.errors import ConflictError, InputError
 from headwater.web.appraisal import showing
-from headwater.web.appraisal.actions import deciding, keeping
+from headwater.web.appraisal.actions import deciding, keeping, simulating
 from headwater.web.appraisal.actions.papers import PAPERS
 from headwater.web.appraisal.forms import CommentForm, ImportForm, LinkForm, SignForm
 from headwater.web.appraisal.models import Case, CaseVersion
 from headwater.web.organization.doors import readers_only
 from headwater.web.organization.permissions import check_can
 from headwater.web.organization.request import Request
+from headwater.web.runs.models import Run
 from headwater.web.service.models import Engagement, Need
 
 A_PAGE = 50
@@ -139,15 +140,25 @@ def into_projects(request: Request, pk: int) -> HttpResponse:
     return redirect("projects:project", made.pk)
 
 
+@require_POST
+def simulate(request: Request, pk: int) -> HttpResponse:
+    """Put the simulation of the newest version into the queue."""
+    run = simulating.simulate(version=keeping.newest(found(pk)), by=request.user)
+    return redirect("runs:show", run.pk)
+
+
 def one(request: Request, held: Case, *, status: int = 200, **more: Any) -> HttpResponse:
     """Show the page of a case."""
     version = keeping.newest(held)
     record, value, spread = version.said, version.valued, version.ranged
     chosen = value.of(spread.option)
     usual = next((each for each in value.options if each.role == "business_as_usual"), None)
+    run = simulating.run_of(version)
     told = {
         "case": held,
         "version": version,
+        "run": run,
+        **_chances(run),
         "said": record,
         "value": value,
         "spread": spread,
@@ -172,6 +183,21 @@ def one(request: Request, held: Case, *, status: int = 200, **more: Any) -> Http
         **more,
     }
     return render(request, "appraisal/case.html", told, status=status)
+
+
+def _chances(run: Run | None) -> dict[str, Any]:
+    """Return what a finished simulation adds to the page."""
+    answer = simulating.chances_of(run)
+    if answer is None:
+        return {}
+    chances, drive = answer
+    turning = [each for each in drive.switching if each.values]
+    return {
+        "chances": chances,
+        "percentiles": sorted(chances.npv.percentiles.items()),
+        "drive": drive,
+        "turning": turning[: showing.FEW],
+    }
 
 
 def found(pk: int) -> Case:
