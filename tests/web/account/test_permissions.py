@@ -23,8 +23,21 @@ GETS = {
     "statement_of": "read",
     "statement_figure": "read",
     "statement_file": "download",
+    "transformation": "read",
+    "transformation_figure": "read",
+    "goal": "edit_catalogue",
+    "saving": "work_engagements",
+    "process": "edit_catalogue",
+    "growth": "work_engagements",
 }
-POSTS: dict[str, str] = {}
+POSTS = {
+    "goal": "edit_catalogue",
+    "saving": "work_engagements",
+    "process": "edit_catalogue",
+    "growth": "work_engagements",
+    "confirm_saving": "accept",
+    "withdraw_saving": "work_engagements",
+}
 """Every address of the room: one without a line here fails the test below."""
 ARGS = {
     "figure": ["needs_open"],
@@ -32,6 +45,9 @@ ARGS = {
     "statement_of": ["2026-Q1"],
     "statement_figure": ["2026-Q1", "needs_heard"],
     "statement_file": ["2026-Q1", "json"],
+    "transformation_figure": ["savings_goal"],
+    "confirm_saving": [7],
+    "withdraw_saving": [7],
 }
 LEADS = {"statement": "read"}
 """Addresses that only lead on to another page."""

@@ -5,6 +5,10 @@ from datetime import date
 from django.contrib.auth.models import User
 from django.db import models
 
+from headwater.web.account.models_path import Growth, Process, Saving, SavingsGoal
+
+__all__ = ["Growth", "Process", "SampleYear", "Saving", "SavingsGoal"]
+
 
 class SampleYear(models.Model):
     """A simulated year of service that was written here once; everything it wrote is illustrative.

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from headwater.web.account.views import customer, desk, maturity, requests, statement
+from headwater.web.account.views import customer, desk, maturity, requests, statement, transformation
 
 app_name = "account"
 urlpatterns = [
@@ -20,5 +20,21 @@ urlpatterns = [
         "statement/<slug:period>/file/<slug:ending>",
         statement.statement_file,
         name="statement_file",
+    ),
+    path("transformation", transformation.transformation, name="transformation"),
+    path("transformation/records/<slug:key>", transformation.figure, name="transformation_figure"),
+    path("transformation/goal", transformation.goal, name="goal"),
+    path("transformation/saving", transformation.saving, name="saving"),
+    path("transformation/process", transformation.process, name="process"),
+    path("transformation/growth", transformation.growth, name="growth"),
+    path(
+        "transformation/saving/<int:number>/confirm",
+        transformation.confirm_saving,
+        name="confirm_saving",
+    ),
+    path(
+        "transformation/saving/<int:number>/withdraw",
+        transformation.withdraw_saving,
+        name="withdraw_saving",
     ),
 ]

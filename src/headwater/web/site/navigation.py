@@ -51,6 +51,7 @@ NAVIGATION = (
                 also=("account:statement_of", "account:statement_figure"),
             ),
             Page("Maturity", "account:maturity", also=("account:maturity_figure",)),
+            Page("Transformation", "account:transformation"),
         ),
     ),
     Group(

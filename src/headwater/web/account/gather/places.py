@@ -1,7 +1,7 @@
 """Where each record is shown: from the ids in figures to the addresses of pages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -25,9 +25,12 @@ class Places:
     engagements: Mapping[str, int]
     belongs: Mapping[str, str]
     names: Mapping[str, str]
+    own: Mapping[str, str] = field(default_factory=dict)
 
     def address(self, record_id: str) -> str:
         """Return the page that shows a record; "" where none does."""
+        if record_id in self.own:
+            return self.own[record_id]
         kind, _, rest = record_id.partition(":")
         name = rest if kind in KINDS and rest else record_id
         if name in self.needs:

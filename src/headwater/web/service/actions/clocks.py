@@ -87,6 +87,12 @@ def events_of_all(found: Iterable[Engagement]) -> dict[int, list[ServiceEvent]]:
     return by
 
 
+def events_among(engagements: Iterable[int]) -> tuple[ServiceEvent, ...]:
+    """Return the events of several engagements (by key), in one look, in the order of recording."""
+    rows = EngagementEvent.objects.filter(engagement__in=list(engagements))
+    return tuple(_events(rows.order_by("pk")))
+
+
 def readings(engagement: Engagement, *, at: datetime | None = None) -> tuple[ClockReading, ...]:
     """Recompute the clocks of one engagement from its events, as they show at a moment."""
     events = events_of(engagement)

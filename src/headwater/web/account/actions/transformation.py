@@ -1,0 +1,348 @@
+"""The path of a transformation: claims, processes and growth, and where it stands."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from math import isfinite
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Max
+from django.utils.text import slugify
+
+from headwater.errors import ConflictError, InputError, NotAllowedError
+from headwater.service.chain import read_process
+from headwater.service.transformation import growth_plan, transformation
+from headwater.vocabulary.service import ServiceEvent, ServiceLevelAgreement, Target
+from headwater.vocabulary.service_path import ProcessReading, TransformationReading
+from headwater.vocabulary.shapes import to_json
+from headwater.web.account.gather import Gathered
+from headwater.web.account.models_path import Growth, Process, Saving, SavingsGoal
+from headwater.web.organization import audit
+from headwater.web.organization.permissions import check_can
+from headwater.web.service.actions import calendars, clocks
+from headwater.web.service.actions.texts import line, moment, past
+from headwater.web.service.models import Agreement, Engagement, Offering
+from headwater.web.strategy.models import Objective
+
+MOST_MONEY = 1e15
+MOST_STEPS = 12
+DAYS = (1, 1_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Where the transformation stands, and each run of an end-to-end process behind it.
+
+    `names` say what savings, processes, runs and initiatives are called, `first` is the key of
+    the first engagement of each run.
+    """
+
+    reading: TransformationReading
+    runs: tuple[ProcessReading, ...]
+    goal: SavingsGoal | None
+    names: Mapping[str, str]
+    first: Mapping[str, int]
+
+
+def path(*, found: Gathered, at: datetime | None = None) -> Path:
+    """Say which stage is reached, what each rests on, and what holds the next one."""
+    at = moment(at)
+    savings = Saving.objects.filter(withdrawn_at=None).select_related("by", "confirmed_by")
+    rows = list(Process.objects.select_related("owner", "agreement"))
+    growth = [each.record() for each in Growth.objects.filter(dropped_at=None)]
+    goal = SavingsGoal.objects.select_related("by").first()
+    chains = _chains(rows, at)
+    runs = _read(chains, at)
+    claims = [each.record() for each in savings]
+    reading = transformation(
+        found.record,
+        savings=claims,
+        goal=goal.amount if goal else None,
+        processes=[each.record() for each in rows],
+        runs=runs,
+        growth=growth_plan(growth),
+        objectives=Objective.objects.values_list("key", flat=True),
+    )
+    names = {f"saving:{each.id}": f"{each.id} {each.title}" for each in claims}
+    names |= {f"process:{each.key}": each.title for each in rows}
+    names |= {f"growth:{each.id}": f"{each.id} {each.title}" for each in growth}
+    names |= {
+        f"run:{reading.run}": f"{process.title}, from {chain[0].label}"
+        for reading, (process, chain) in zip(runs, chains, strict=True)
+    }
+    first = {
+        reading.run: chain[0].pk for reading, (_, chain) in zip(runs, chains, strict=True)
+    }  # fmt: skip
+    return Path(reading, runs, goal, names, first)
+
+
+@transaction.atomic
+def set_goal(
+    *, amount: float, reason: str = "", by: User, at: datetime | None = None
+) -> SavingsGoal:
+    """Say what is to be saved; the goals before stay on record."""
+    check_can(by, "edit_catalogue")
+    if not (isfinite(amount) and 0 < amount <= MOST_MONEY):
+        raise InputError("The goal is an amount above 0.")
+    made = SavingsGoal.objects.create(
+        amount=amount, reason=line(reason, what="The reason", most=500), at=moment(at), by=by
+    )
+    audit.record("account.goal.set", target=made, by=by, detail={"amount": amount})
+    return made
+
+
+@transaction.atomic
+def claim_saving(
+    *,
+    title: str,
+    cost_line: str,
+    period: str,
+    amount: float,
+    baseline: float | None = None,
+    baseline_source: str = "",
+    evidence: str = "",
+    evidenced: date | None = None,
+    by: User,
+    at: datetime | None = None,
+) -> Saving:
+    """Claim a saving; blanks are kept, and the ledger says what they lack.
+
+    Raises
+    ------
+    InputError
+        If the title, the line or the period is missing, or an amount is no number.
+    """
+    check_can(by, "work_engagements")
+    at = moment(at)
+    for each in (amount, baseline):
+        if each is not None and not (isfinite(each) and abs(each) <= MOST_MONEY):
+            raise InputError("An amount is no number that can be added up.")
+    made = Saving.objects.create(
+        number=(Saving.objects.aggregate(last=Max("number"))["last"] or 0) + 1,
+        title=line(title, what="What is saved", needed=True),
+        line=line(cost_line, what="The cost line", most=200, needed=True),
+        period=line(period, what="The period", most=20, needed=True),
+        amount=amount,
+        baseline=baseline,
+        baseline_source=line(baseline_source, what="The source of the baseline"),
+        evidence=line(evidence, what="The evidence", most=500),
+        evidenced=past(evidenced, at, what="The evidence") if evidenced else None,
+        claimed=at.date(),
+        by=by,
+    )
+    audit.record("account.saving.claimed", target=made, by=by, detail={"amount": amount})
+    return made
+
+
+@transaction.atomic
+def confirm_saving(*, saving: Saving, by: User, at: datetime | None = None) -> Saving:
+    """Confirm a saving on the customer's side; never whoever claimed it.
+
+    Raises
+    ------
+    NotAllowedError
+        If the person is not of the customer's side, or claimed it.
+    ConflictError
+        If it was confirmed or withdrawn meanwhile.
+    """
+    check_can(by, "accept")
+    saving = Saving.objects.select_for_update().get(pk=saving.pk)
+    if saving.by_id == by.pk:
+        raise NotAllowedError("Whoever claims a saving cannot confirm it; ask a second person.")
+    if saving.confirmed_at or saving.withdrawn_at:
+        raise ConflictError(f"{saving.label} was confirmed or withdrawn already.")
+    saving.confirmed_by, saving.confirmed_at = by, moment(at)
+    saving.save(update_fields=["confirmed_by", "confirmed_at"])
+    audit.record("account.saving.confirmed", target=saving, by=by)
+    return saving
+
+
+@transaction.atomic
+def withdraw_saving(*, saving: Saving, by: User, at: datetime | None = None) -> Saving:
+    """Take a claim back; it stays on record and no longer counts."""
+    check_can(by, "work_engagements")
+    saving = Saving.objects.select_for_update().get(pk=saving.pk)
+    if saving.withdrawn_at:
+        raise ConflictError(f"{saving.label} was withdrawn already.")
+    saving.withdrawn_at = moment(at)
+    saving.save(update_fields=["withdrawn_at"])
+    audit.record("account.saving.withdrawn", target=saving, by=by)
+    return saving
+
+
+@transaction.atomic
+def register_process(
+    *,
+    title: str,
+    customer: str,
+    services: Sequence[str],
+    owner: str = "",
+    days: int | None = None,
+    since: date | None = None,
+    by: User,
+    at: datetime | None = None,
+) -> Process:
+    """Register an end-to-end process: its services in order, its owner and its one promise.
+
+    Parameters
+    ----------
+    services
+        Keys of offerings, in the order of the chain.
+    days
+        Working days, on the usual calendar, within which the customer has the whole; None: no
+        promise yet.
+    since
+        The first day whose runs count; today unless given.
+
+    Raises
+    ------
+    InputError
+        If there are fewer than two services, one is unknown, or the title is taken.
+    """
+    check_can(by, "edit_catalogue")
+    at = moment(at)
+    title = line(title, what="The name", most=200, needed=True)
+    key = slugify(title)[:60] or "process"
+    if Process.objects.filter(key=key).exists():
+        raise InputError(f"There is a process {title!r} already; give this one another name.")
+    known = set(Offering.objects.values_list("key", flat=True))
+    if unknown := [each for each in services if each not in known]:
+        raise InputError(f"The catalogue has no service {unknown[0]!r}.")
+    if not 2 <= len(services) <= MOST_STEPS:
+        raise InputError(f"A process takes 2 to {MOST_STEPS} services; one alone is a service.")
+    made = Process.objects.create(
+        key=key,
+        title=title,
+        customer=line(customer, what="The customer", most=200, needed=True),
+        steps=[{"service": each, "unit": "", "region": ""} for each in services],
+        owner_name=line(owner, what="The owner", most=200),
+        agreement=_promise(key, title, days, at) if days is not None else None,
+        since=since or at.date(),
+    )
+    audit.record("account.process.registered", target=made, by=by, detail={"steps": len(services)})
+    return made
+
+
+@transaction.atomic
+def plan_growth(
+    *,
+    title: str,
+    objectives: Sequence[str] = (),
+    value: float | None = None,
+    owner: str = "",
+    starts: date | None = None,
+    by: User,
+    at: datetime | None = None,
+) -> Growth:
+    """Plan something that grows out of what was freed; it counts once it names an objective.
+
+    Raises
+    ------
+    InputError
+        If the title is missing, an objective is unknown, or the value is no number.
+    """
+    check_can(by, "work_engagements")
+    known = set(Objective.objects.values_list("key", flat=True))
+    if unknown := [each for each in objectives if each not in known]:
+        raise InputError(f"The strategy has no objective {unknown[0]!r}.")
+    if value is not None and not (isfinite(value) and abs(value) <= MOST_MONEY):
+        raise InputError("The value is no number that can be added up; leave it blank.")
+    made = Growth.objects.create(
+        number=(Growth.objects.aggregate(last=Max("number"))["last"] or 0) + 1,
+        title=line(title, what="The initiative", needed=True),
+        objectives=list(dict.fromkeys(objectives)),
+        value=value,
+        owner_name=line(owner, what="The owner", most=200),
+        starts=starts,
+        at=moment(at),
+        by=by,
+    )
+    audit.record("account.growth.planned", target=made, by=by)
+    return made
+
+
+def _promise(key: str, title: str, days: int, at: datetime) -> Agreement:
+    if not DAYS[0] <= days <= DAYS[1]:
+        raise InputError(f"Promise {DAYS[0]} to {DAYS[1]} working days for the whole.")
+    said = ServiceLevelAgreement(
+        id=f"process.{key}",
+        title=f"{title}, end to end",
+        calendar=calendars.usual(at=at).id_now,
+        targets=(Target("delivery", days, "days"),),
+    )
+    return Agreement.objects.create(key=said.id, title=said.title, record=to_json(said))
+
+
+def _chains(rows: Sequence[Process], at: datetime) -> list[tuple[Process, list[Engagement]]]:
+    """Return the runs of each process, each the engagements of its steps so far, in order.
+
+    A step goes on from the one before when it follows it, or answers the same need later.
+    """
+    keys = {step["service"] for each in rows for step in each.steps}
+    found = Engagement.objects.filter(offering__offering__key__in=keys, opened__lte=at)
+    engagements = list(
+        found.standing().select_related("offering__offering").order_by("opened", "number")
+    )
+    chains = []
+    for process in rows:
+        taken: set[int] = set()
+        for start in engagements if process.agreement is not None else ():
+            first = process.steps[0]["service"]
+            if _key(start) == first and start.opened.date() >= process.since:
+                chains.append((process, _chain(process, start, engagements, taken)))
+    return chains
+
+
+def _chain(
+    process: Process, start: Engagement, engagements: Sequence[Engagement], taken: set[int]
+) -> list[Engagement]:
+    """Return a run from its first engagement; `taken` are those in it or in an earlier run."""
+    chain = [start]
+    for step in process.steps[1:]:
+        last = chain[-1]
+        own = (
+            each for each in engagements
+            if each.pk not in taken and _key(each) == step["service"] and _goes_on(last, each)
+        )  # fmt: skip
+        following = next(own, None)
+        if following is None:
+            break
+        taken.add(following.pk)
+        chain.append(following)
+    return chain
+
+
+def _goes_on(last: Engagement, after: Engagement) -> bool:
+    if after.follows_id is not None:
+        return after.follows_id == last.pk
+    same = last.need_id is not None and after.need_id == last.need_id
+    return same and after.pk != last.pk and after.opened >= last.opened
+
+
+def _key(engagement: Engagement) -> str:
+    return engagement.offering.offering.key
+
+
+def _read(
+    chains: Sequence[tuple[Process, Sequence[Engagement]]], at: datetime
+) -> tuple[ProcessReading, ...]:
+    """Read the customer's clock of each run, from all events in one look."""
+    events: dict[str, list[ServiceEvent]] = {}
+    for event in clocks.events_among({each.pk for _, chain in chains for each in chain}):
+        events.setdefault(event.engagement, []).append(event)
+    keys = {event.sla for own in events.values() for event in own if event.sla}
+    agreements = {each.key: each.said for each in Agreement.objects.filter(key__in=keys)}
+    known = calendars.records()
+    return tuple(
+        read_process(
+            process.record(),
+            run=f"{process.key}/{chain[0].label}",
+            engagements=[each.label for each in chain],
+            events=[event for each in chain for event in events.get(each.label, ())],
+            agreements=agreements,
+            calendars=known,
+            at=at,
+        )
+        for process, chain in chains
+    )

@@ -1,0 +1,105 @@
+"""What people fill in on the path of a transformation: goal, savings, processes, growth."""
+
+from typing import Any
+
+from django import forms
+
+from headwater.web.service.models import Offering
+from headwater.web.strategy.models import Objective
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+STEPS = 6
+
+
+class GoalForm(forms.Form):
+    """What is to be saved, in all."""
+
+    amount = forms.FloatField(label="What is to be saved, in all?", min_value=0)
+    reason = forms.CharField(label="Who set it, and where?", required=False, max_length=500)
+
+
+class SavingForm(forms.Form):
+    """One saving; what is blank may come later, and does not count until then."""
+
+    title = forms.CharField(label="What is saved?", max_length=300)
+    cost_line = forms.CharField(
+        label="On which cost line?", max_length=200, help_text="As the accounts call it."
+    )
+    period = forms.CharField(
+        label="In which year or quarter?",
+        max_length=20,
+        help_text="2026, or 2026 Q3. One line is saved once a period.",
+    )
+    amount = forms.FloatField(label="How much?")
+    baseline = forms.FloatField(label="What did the line cost before?", required=False)
+    baseline_source = forms.CharField(
+        label="Where does that stand?", required=False, max_length=300
+    )
+    evidence = forms.CharField(
+        label="Which paper shows the saving?", required=False, max_length=500
+    )
+    evidenced = forms.DateField(label="Of which day?", required=False, widget=DAY)
+
+
+class ProcessForm(forms.Form):
+    """Several services that the customer sees as one."""
+
+    title = forms.CharField(
+        label="What does the customer call it?", max_length=200, help_text="From ... to ..."
+    )
+    customer = forms.CharField(label="Who is the customer?", max_length=200)
+    owner = forms.CharField(
+        label="Who answers for the whole?", required=False, max_length=200
+    )  # fmt: skip
+    days = forms.IntegerField(
+        label="Promised within how many working days?",
+        required=False,
+        min_value=1,
+        max_value=1_000,
+        help_text="One clock for the customer, hand-offs included. Blank: no promise yet.",
+    )
+    since = forms.DateField(label="Counts from which day on?", required=False, widget=DAY)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = Offering.objects.filter(is_retired=False).values_list("key", "title")
+        choices = [("", "–"), *rows]
+        for number in range(1, STEPS + 1):
+            self.fields[f"step_{number}"] = forms.ChoiceField(
+                label=f"Step {number}", choices=choices, required=number <= 2
+            )
+
+    @property
+    def services(self) -> list[str]:
+        """The keys of the services, in order."""
+        found = [self.cleaned_data[f"step_{number}"] for number in range(1, STEPS + 1)]
+        return [each for each in found if each]
+
+    def given(self) -> dict[str, Any]:
+        """Return what the action takes."""
+        same = {
+            name: self.cleaned_data[name]
+            for name in ("title", "customer", "owner", "days", "since")
+        }
+        return {**same, "services": self.services}
+
+
+class GrowthForm(forms.Form):
+    """What grows out of what was freed."""
+
+    title = forms.CharField(label="What shall grow?", max_length=300)
+    value = forms.FloatField(label="Worth how much?", required=False)
+    owner = forms.CharField(label="Who answers for it?", required=False, max_length=200)
+    starts = forms.DateField(label="Starts when?", required=False, widget=DAY)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = list(Objective.objects.values_list("key", "name"))
+        self.fields["objectives"] = forms.MultipleChoiceField(
+            label="Which objectives does it serve?",
+            required=False,
+            choices=choices,
+            widget=forms.CheckboxSelectMultiple,
+            help_text="Without one it is planned, but does not count.",
+        )
+        self.order_fields(("title", "objectives"))

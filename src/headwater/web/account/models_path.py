@@ -1,0 +1,185 @@
+"""The path of a transformation as it is kept: goal, savings, end-to-end processes, growth."""
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import models
+
+from headwater.vocabulary.service_path import (
+    EndToEndProcess,
+    GrowthInitiative,
+    ProcessStep,
+    SavingClaimed,
+)
+from headwater.web.organization.models import name_of
+from headwater.web.service.models import Agreement
+
+
+class SavingsGoal(models.Model):
+    """What is to be saved, in the organization's currency; the newest row holds."""
+
+    amount = models.FloatField()
+    reason = models.CharField(max_length=500, default="", blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"Savings goal of {self.amount:,.0f}"
+
+
+class Saving(models.Model):
+    """A saving as it is claimed; the ledger of the engine says whether it is admitted.
+
+    Attributes
+    ----------
+    line, period
+        The cost line that it reduces, and the year or quarter in which it counts.
+    amount, baseline
+        In the organization's currency; the baseline is what the line cost before.
+    confirmed_by
+        Who confirmed it: somebody else than whoever claimed it.
+    withdrawn_at
+        Since when it no longer counts; a claim is never removed.
+    """
+
+    number = models.PositiveIntegerField(unique=True)
+    title = models.CharField(max_length=300)
+    line = models.CharField(max_length=200)
+    period = models.CharField(max_length=20)
+    amount = models.FloatField()
+    baseline = models.FloatField(null=True, blank=True)
+    baseline_source = models.CharField(max_length=300, default="", blank=True)
+    evidence = models.CharField(max_length=500, default="", blank=True)
+    evidenced = models.DateField(null=True, blank=True)
+    claimed = models.DateField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    confirmed_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.title}"
+
+    @property
+    def label(self) -> str:
+        """How people call it: "S-3"."""
+        return f"S-{self.number}"
+
+    def record(self) -> SavingClaimed:
+        """Return the claim as the ledger reads it."""
+        return SavingClaimed(
+            id=self.label,
+            title=self.title,
+            line=self.line,
+            period=self.period,
+            amount=self.amount,
+            claimed=self.claimed,
+            claimed_by=_person(self.by),
+            baseline=self.baseline,
+            baseline_source=self.baseline_source,
+            evidence=self.evidence,
+            evidenced=self.evidenced,
+            confirmed_by=_person(self.confirmed_by) if self.confirmed_by else "",
+        )
+
+
+class Process(models.Model):
+    """Several services in a chain that the customer sees as one, with one promise.
+
+    Attributes
+    ----------
+    steps
+        [{"service", "unit", "region"}], in order; `service` is the key of an offering.
+    owner, owner_name
+        Who answers for the whole: a person with a seat here, or else a name.
+    agreement
+        The promise for the whole; None while there is none.
+    since
+        Runs that began before this day do not count.
+    """
+
+    key = models.SlugField(max_length=80, unique=True)
+    title = models.CharField(max_length=200)
+    customer = models.CharField(max_length=200)
+    steps: "models.JSONField[Any, Any]" = models.JSONField()
+    owner = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    owner_name = models.CharField(max_length=200, default="", blank=True)
+    agreement = models.ForeignKey(
+        Agreement, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    since = models.DateField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def owned_by(self) -> str:
+        """Who answers for it, as people say it; "" where nobody does."""
+        return name_of(self.owner) if self.owner else self.owner_name
+
+    def record(self) -> EndToEndProcess:
+        """Return the process as the engine knows it."""
+        return EndToEndProcess(
+            id=self.key,
+            title=self.title,
+            customer=self.customer,
+            steps=tuple(ProcessStep(**each) for each in self.steps),
+            owner=self.owned_by,
+            agreement=self.agreement.said if self.agreement else None,
+        )
+
+
+class Growth(models.Model):
+    """Something that grows out of what was freed; `objectives` are keys of the strategy's."""
+
+    number = models.PositiveIntegerField(unique=True)
+    title = models.CharField(max_length=300)
+    objectives: "models.JSONField[Any, Any]" = models.JSONField(default=list)
+    value = models.FloatField(null=True, blank=True)
+    owner_name = models.CharField(max_length=200, default="", blank=True)
+    starts = models.DateField(null=True, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    dropped_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.title}"
+
+    @property
+    def label(self) -> str:
+        """How people call it: "G-3"."""
+        return f"G-{self.number}"
+
+    def record(self) -> GrowthInitiative:
+        """Return the initiative as the engine knows it."""
+        return GrowthInitiative(
+            id=self.label,
+            title=self.title,
+            objectives=tuple(self.objectives),
+            value=self.value,
+            owner=self.owner_name,
+            starts=self.starts,
+        )
+
+
+def _person(user: User) -> str:
+    """Return a name that tells two people of one name apart."""
+    return f"{name_of(user)} ({user.username})" if user.username else name_of(user)
