@@ -35,6 +35,7 @@ POSTS = {
     "saving": "work_engagements",
     "process": "edit_catalogue",
     "growth": "work_engagements",
+    "mend_saving": "work_engagements",
     "confirm_saving": "accept",
     "withdraw_saving": "work_engagements",
 }
@@ -46,6 +47,7 @@ ARGS = {
     "statement_figure": ["2026-Q1", "needs_heard"],
     "statement_file": ["2026-Q1", "json"],
     "transformation_figure": ["savings_goal"],
+    "mend_saving": [7],
     "confirm_saving": [7],
     "withdraw_saving": [7],
 }

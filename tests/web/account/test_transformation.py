@@ -100,6 +100,25 @@ def test_whoever_claims_cannot_confirm(owner: User, dev: User, amara: User) -> N
     assert AuditEvent.objects.filter(name="account.saving.confirmed").count() == 1
 
 
+def test_what_a_claim_lacks_is_added_and_confirmed_anew(
+    grown: None, dev: User, amara: User, signed_in: Browse
+) -> None:
+    sent = {
+        "title": "Toner", "cost_line": "Toner", "period": "2026", "amount": "5", "baseline": "9",
+        "baseline_source": "Ledger", "evidence": "Memo 3", "evidenced": "2026-02-20",
+    }  # fmt: skip
+    browser = signed_in(dev)
+    address = reverse("account:mend_saving", args=[2])
+    assert browser.post(address, {**sent, "version": 7}).status_code == 409
+    assert browser.post(address, {**sent, "version": 1}).status_code == 302
+    made = Saving.objects.get(number=2)
+    actions.confirm_saving(saving=made, by=amara)
+    assert len(actions.path(found=gathered()).reading.ledger.admitted) == 2
+    browser.post(address, {**sent, "version": 2})
+    made.refresh_from_db()
+    assert made.confirmed_by is None
+
+
 def test_a_withdrawn_claim_counts_no_more(grown: None, dev: User) -> None:
     actions.withdraw_saving(saving=Saving.objects.get(number=1), by=dev)
     assert actions.path(found=gathered()).reading.ledger.admitted == ()

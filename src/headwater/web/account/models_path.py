@@ -75,7 +75,12 @@ class Saving(models.Model):
         return f"S-{self.number}"
 
     def record(self) -> SavingClaimed:
-        """Return the claim as the ledger reads it."""
+        """Return the claim as the ledger reads it; two people of one name are told apart."""
+        claimed_by, confirmed_by = name_of(self.by), ""
+        if self.confirmed_by:
+            confirmed_by = name_of(self.confirmed_by)
+            if confirmed_by == claimed_by and self.confirmed_by_id != self.by_id:
+                confirmed_by += f" ({self.confirmed_by.username})"
         return SavingClaimed(
             id=self.label,
             title=self.title,
@@ -83,12 +88,12 @@ class Saving(models.Model):
             period=self.period,
             amount=self.amount,
             claimed=self.claimed,
-            claimed_by=_person(self.by),
+            claimed_by=claimed_by,
             baseline=self.baseline,
             baseline_source=self.baseline_source,
             evidence=self.evidence,
             evidenced=self.evidenced,
-            confirmed_by=_person(self.confirmed_by) if self.confirmed_by else "",
+            confirmed_by=confirmed_by,
         )
 
 
@@ -178,8 +183,3 @@ class Growth(models.Model):
             owner=self.owner_name,
             starts=self.starts,
         )
-
-
-def _person(user: User) -> str:
-    """Return a name that tells two people of one name apart."""
-    return f"{name_of(user)} ({user.username})" if user.username else name_of(user)

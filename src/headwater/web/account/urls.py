@@ -25,6 +25,7 @@ urlpatterns = [
     path("transformation/records/<slug:key>", transformation.figure, name="transformation_figure"),
     path("transformation/goal", transformation.goal, name="goal"),
     path("transformation/saving", transformation.saving, name="saving"),
+    path("transformation/saving/<int:number>", transformation.mend_saving, name="mend_saving"),
     path("transformation/process", transformation.process, name="process"),
     path("transformation/growth", transformation.growth, name="growth"),
     path(

@@ -115,24 +115,56 @@ def claim_saving(
     """
     check_can(by, "work_engagements")
     at = moment(at)
-    for each in (amount, baseline):
-        if each is not None and not (isfinite(each) and abs(each) <= MOST_MONEY):
-            raise InputError("An amount is no number that can be added up.")
-    made = Saving.objects.create(
+    made = Saving(
         number=(Saving.objects.aggregate(last=Max("number"))["last"] or 0) + 1,
-        title=line(title, what="What is saved", needed=True),
-        line=line(cost_line, what="The cost line", most=200, needed=True),
-        period=line(period, what="The period", most=20, needed=True),
-        amount=amount,
-        baseline=baseline,
-        baseline_source=line(baseline_source, what="The source of the baseline"),
-        evidence=line(evidence, what="The evidence", most=500),
-        evidenced=past(evidenced, at, what="The evidence") if evidenced else None,
         claimed=at.date(),
         by=by,
     )
+    _write(
+        made, title=title, cost_line=cost_line, period=period, amount=amount, baseline=baseline,
+        baseline_source=baseline_source, evidence=evidence, evidenced=evidenced, at=at,
+    )  # fmt: skip
     audit.record("account.saving.claimed", target=made, by=by, detail={"amount": amount})
     return made
+
+
+@transaction.atomic
+def mend_saving(
+    *,
+    saving: Saving,
+    seen: int,
+    title: str,
+    cost_line: str,
+    period: str,
+    amount: float,
+    baseline: float | None = None,
+    baseline_source: str = "",
+    evidence: str = "",
+    evidenced: date | None = None,
+    by: User,
+    at: datetime | None = None,
+) -> Saving:
+    """Add what a claim lacks, or correct it; it then has to be confirmed anew.
+
+    Raises
+    ------
+    ConflictError
+        If someone changed it since version `seen`, or it was withdrawn.
+    InputError
+        As `claim_saving`.
+    """
+    check_can(by, "work_engagements")
+    saving = Saving.objects.select_for_update().get(pk=saving.pk)
+    if saving.withdrawn_at or saving.version != seen:
+        raise ConflictError(f"{saving.label} was changed or withdrawn while you were editing.")
+    saving.version += 1
+    saving.by, saving.confirmed_by, saving.confirmed_at = by, None, None
+    _write(
+        saving, title=title, cost_line=cost_line, period=period, amount=amount, baseline=baseline,
+        baseline_source=baseline_source, evidence=evidence, evidenced=evidenced, at=moment(at),
+    )  # fmt: skip
+    audit.record("account.saving.mended", target=saving, by=by, detail={"amount": amount})
+    return saving
 
 
 @transaction.atomic
@@ -260,6 +292,32 @@ def plan_growth(
     )
     audit.record("account.growth.planned", target=made, by=by)
     return made
+
+
+def _write(
+    row: Saving,
+    *,
+    title: str,
+    cost_line: str,
+    period: str,
+    amount: float,
+    baseline: float | None,
+    baseline_source: str,
+    evidence: str,
+    evidenced: date | None,
+    at: datetime,
+) -> None:
+    for each in (amount, baseline):
+        if each is not None and not (isfinite(each) and abs(each) <= MOST_MONEY):
+            raise InputError("An amount is no number that can be added up.")
+    row.title = line(title, what="What is saved", needed=True)
+    row.line = line(cost_line, what="The cost line", most=200, needed=True)
+    row.period = line(period, what="The period", most=20, needed=True)
+    row.amount, row.baseline = amount, baseline
+    row.baseline_source = line(baseline_source, what="The source of the baseline")
+    row.evidence = line(evidence, what="The evidence", most=500)
+    row.evidenced = past(evidenced, at, what="The evidence") if evidenced else None
+    row.save()
 
 
 def _promise(key: str, title: str, days: int, at: datetime) -> Agreement:

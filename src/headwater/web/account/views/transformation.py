@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -23,6 +24,7 @@ from headwater.web.account.views.maturity import between, records, worded
 from headwater.web.organization.doors import readers_only
 from headwater.web.organization.permissions import check_can
 from headwater.web.organization.request import Request
+from headwater.web.organization.versions import VersionForm
 from headwater.web.service.models import Offering
 from headwater.web.strategy.models import Objective
 
@@ -117,6 +119,25 @@ def saving(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @readers_only
+def mend_saving(request: Request, number: int) -> HttpResponse:
+    """Show a claim as a form (GET); write what was missing (POST)."""
+    check_can(request.user, "work_engagements")
+    found = _saving(number)
+    same = ("title", "period", "amount", "baseline", "baseline_source", "evidence", "evidenced")
+    initial = {**{name: getattr(found, name) for name in same}, "cost_line": found.line}
+    form = SavingForm(request.POST or None, initial=initial)
+    version = VersionForm(request.POST)
+    seen = version.cleaned_data["version"] if version.is_valid() else -1
+    act = partial(actions.mend_saving, saving=found, seen=seen)
+    words = (
+        f"Change {found.label}",
+        "Whoever changes a claim cannot confirm it; it is asked anew.",
+    )
+    return _filled(request, form, words, act, lambda: form.cleaned_data, version=found.version)
+
+
+@require_http_methods(["GET", "POST"])
+@readers_only
 def process(request: Request) -> HttpResponse:
     """Show the form of an end-to-end process (GET); register it (POST)."""
     check_can(request.user, "edit_catalogue")
@@ -172,6 +193,7 @@ def _filled(
     words: tuple[str, str],
     act: Callable[..., Any],
     given: Callable[[], dict[str, Any]],
+    version: int = 0,
 ) -> HttpResponse:
     """Show a form, or do what it asks and go back to the path."""
     status = 200
@@ -186,7 +208,7 @@ def _filled(
             else:
                 messages.success(request, f"{made} was written down.")
                 return redirect(BACK)
-    told = {"form": form, "words": words}
+    told = {"form": form, "words": words, "version": version}
     return render(request, "account/path_form.html", told, status=status)
 
 
