@@ -159,6 +159,7 @@ def growth(request: Request) -> HttpResponse:
 @require_POST
 def confirm_saving(request: Request, number: int) -> HttpResponse:
     """Confirm a saving on the customer's side."""
+    check_can(request.user, "accept")
     found = actions.confirm_saving(saving=_saving(number), by=request.user)
     messages.success(request, f"{found.label} is confirmed.")
     return redirect(BACK)
@@ -167,6 +168,7 @@ def confirm_saving(request: Request, number: int) -> HttpResponse:
 @require_POST
 def withdraw_saving(request: Request, number: int) -> HttpResponse:
     """Take a claim back."""
+    check_can(request.user, "work_engagements")
     found = actions.withdraw_saving(saving=_saving(number), by=request.user)
     messages.success(request, f"{found.label} was withdrawn.")
     return redirect(BACK)
