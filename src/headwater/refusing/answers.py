@@ -16,12 +16,6 @@ from headwater.vocabulary.refusal import Answer, Closeness, Contact, Displacer, 
 from headwater.vocabulary.workbook import Workbook
 
 STAGE = "Finding out what would change each answer"
-RUNNING = {
-    "active", "build", "building", "construction", "delivery", "execution", "implementation",
-    "in delivery", "in execution", "in flight", "in progress", "live", "ongoing", "running",
-    "started", "under way", "underway",
-}  # fmt: skip
-"""What people call the stage of a project that has begun."""
 
 
 def refusals(
@@ -164,7 +158,7 @@ class _Answer:
     def _answer(self) -> Answer:
         if self._call.call != "stop":
             return "close call"
-        return "stop" if self._call.stage.strip().casefold() in RUNNING else "not now"
+        return "stop" if self._call.has_begun else "not now"
 
     def _forced_in(self) -> tuple[Closeness, tuple[Displacer, ...], str]:
         """Solve again with the project put in: what is lost, who has to wait, what forbids it."""

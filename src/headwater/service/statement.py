@@ -11,11 +11,17 @@ from headwater.service.satisfaction import satisfaction, value_sums
 from headwater.vocabulary.service import MEASURES
 from headwater.vocabulary.service_figures import Attainment, FigureUnit, ServiceFigure
 from headwater.vocabulary.service_statement import AccountStatement, ServiceLine
-from headwater.vocabulary.service_work import VALUE_KINDS, RecordOfWork, ValueStated
+from headwater.vocabulary.service_work import (
+    VALUE_KINDS,
+    DecisionKind,
+    DecisionTaken,
+    RecordOfWork,
+    ValueStated,
+)
 
 QUARTER = re.compile(r"(\d{4})\s*-?\s*[Qq]([1-4])")
 USUAL_OBJECTIVE = 0.9
-MOVES = {"start": "started", "stop": "stopped", "move": "moved"}
+MOVES: dict[DecisionKind, str] = {"start": "started", "stop": "stopped", "move": "moved"}
 
 
 def quarter(written: str) -> tuple[str, date, date]:
@@ -97,7 +103,7 @@ def account_statement(
         money=tuple(
             _money(
                 f"money_{word}", f"Money {word}", "decision",
-                [(each.id, each.amount) for each in moved if each.kind == kind],
+                [(e.id, amounts(e)[kind]) for e in moved if kind in amounts(e)],
             )
             for kind, word in MOVES.items()
         ),
@@ -111,9 +117,14 @@ def account_statement(
         unit=record.money,
         names=_names(record),
         doubts=_doubts(promises, values.doubts, moved_unknown=sum(
-            each.amount is None for each in moved if each.kind in MOVES
+            amounts(each)[kind] is None for each in moved for kind in MOVES if kind in amounts(each)
         )),
     )  # fmt: skip
+
+
+def amounts(decision: DecisionTaken) -> dict[DecisionKind, float | None]:
+    """Return the money that a decision moves, by kind."""
+    return {decision.kind: decision.amount, **decision.also}
 
 
 def _needs(record: RecordOfWork, start: date, end: date) -> tuple[ServiceFigure, ...]:

@@ -9,6 +9,12 @@ from headwater.vocabulary.portfolio import Ask, AskingLine, FrontierPoint
 from headwater.vocabulary.units import Interval, MoneyUnit
 
 Verdict: TypeAlias = Literal["start", "contested", "stop"]
+RUNNING = {
+    "active", "build", "building", "construction", "delivery", "execution", "implementation",
+    "in delivery", "in execution", "in flight", "in progress", "live", "ongoing", "running",
+    "started", "under way", "underway",
+}  # fmt: skip
+"""What people call the stage of a project that has begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,11 @@ class Call:
     description: str = ""
     mandatory: bool = False
     mandatory_basis: str = ""
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether its stage says that it is under way."""
+        return self.stage.strip().casefold() in RUNNING
 
 
 @dataclass(frozen=True, slots=True)

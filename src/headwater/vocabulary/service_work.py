@@ -5,7 +5,8 @@ counted from these entries, and every figure names the entries behind it.
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from math import isfinite
 from typing import Literal, TypeAlias, get_args
@@ -91,6 +92,9 @@ class DecisionTaken:
         `decided` is None while it is open.
     amount
         Money that the decision starts, stops or moves, in the unit of the record; None unknown.
+    also
+        Further money that the same decision moves, by kind: one that starts some projects may stop
+        others.
     reversed
         When it was taken back; None while it stands.
     """
@@ -105,6 +109,7 @@ class DecisionTaken:
     service: str = ""
     reversed: date | None = None
     reversed_why: str = ""
+    also: Mapping[DecisionKind, float | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         _one_of(self.kind, get_args(DecisionKind), f"the decision {self.id!r} is of kind")
@@ -112,7 +117,8 @@ class DecisionTaken:
         if self.reversed and not self.decided:
             raise InputError(f"the decision {self.id!r} was reversed before it was taken")
         _after(self.decided, self.reversed, f"the decision {self.id!r} was reversed")
-        _finite(self.amount, f"the amount of the decision {self.id!r}")
+        for amount in (self.amount, *self.also.values()):
+            _finite(amount, f"the amount of the decision {self.id!r}")
 
 
 @dataclass(frozen=True, slots=True)

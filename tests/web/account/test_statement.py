@@ -14,6 +14,9 @@ from pptx import Presentation
 from headwater.web.judgement.actions.recording import Words, record_decision
 from headwater.web.organization.actions import make_token
 from headwater.web.organization.models import AuditEvent
+from headwater.web.portfolio.actions import decision_of
+from headwater.web.projects.models import Project
+from headwater.web.runs.models import Run
 from headwater.web.service.models import Engagement
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +59,24 @@ def test_each_decision_counts_in_its_own_quarter(
     behind = main_of(opened(browser, f"/account/statement/{later}/records/decisions_taken"))
     assert "The wall" in behind
     assert "The wall" not in main_of(opened(browser, f"{QUARTER}/records/decisions_taken"))
+
+
+def test_money_of_a_portfolio_decision_is_started_and_stopped(
+    decide: Callable[..., Run], dev: User, signed_in: Callable[[User], Client]
+) -> None:
+    Project.objects.filter(name="Quay").update(stage="Running")  # under way, and not recommended
+    run = decide(budget="8")
+    calls = {each.name: each for each in decision_of(run).projects}
+    assert not calls["Quay"].chosen
+    made = record_decision(by=dev, words=Words(title="The list", decision="As it is"), run=run)
+    browser = signed_in(dev)
+    quarter = f"/account/statement/{made.made.year}-Q{(made.made.month + 2) // 3}"
+    said = main_of(opened(browser, quarter))
+    spent = sum(e.cost.high for e in calls.values() if e.chosen and e.cost) * 1_000_000
+    assert f"GBP {spent:,.0f}" in said
+    assert "GBP 6,000,000" in said  # what the quay costs
+    for key in ("money_started", "money_stopped"):
+        assert followed(browser, f"{quarter}/records/{key}") == {"/judgement/decisions/1"}
 
 
 @pytest.mark.parametrize("ending", ["pptx", "pdf", "html", "eml", "json"])

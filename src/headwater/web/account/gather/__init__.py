@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from headwater.vocabulary.service_work import RecordOfWork
-from headwater.web.account.gather import cases, decisions, learnt, places
+from headwater.web.account.gather import cases, decisions, learnt, money, places
 from headwater.web.account.models import SampleYear
 from headwater.web.service.actions.record import record_of_work
 
 PARTS: tuple[Callable[[RecordOfWork], RecordOfWork], ...] = (
     decisions.added,
+    money.added,
     learnt.added,
     cases.added,
 )

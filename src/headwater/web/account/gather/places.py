@@ -54,6 +54,8 @@ class Places:
     def _other(self, kind: str, name: str) -> str:
         if name.startswith("D-"):
             return reverse("judgement:decision", args=[int(name[2:])])
+        if name.startswith("O-"):
+            return reverse("portfolio:overrides", args=[name[2:].partition(".")[0]])
         what, _, number = name.rpartition(":")
         what = what or kind
         if what == "charter":

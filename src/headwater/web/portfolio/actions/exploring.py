@@ -217,7 +217,7 @@ def _marginal(case: Case, seconds: float) -> tuple[MarginalValue, ...] | None:
 
 
 def _running(case: Case) -> tuple[str, ...]:
-    from headwater.refusing.answers import RUNNING  # slow to import
+    from headwater.vocabulary.decision import RUNNING
 
     stages = ((each.id, each.stage.strip().casefold()) for each in case.workbook.projects)
     return tuple(sorted(id_ for id_, stage in stages if stage in RUNNING))
