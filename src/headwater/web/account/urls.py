@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from headwater.web.account.views import customer, desk, maturity, requests, statement, transformation
+from headwater.web.account.views import (
+    customer,
+    desk,
+    maturity,
+    requests,
+    statement,
+    transformation,
+)
 
 app_name = "account"
 urlpatterns = [
