@@ -154,7 +154,7 @@ def test_a_recorded_decision_and_a_stored_case_stand_before_what_was_said(
         )
         record_decision(words=words, by=chioma)
     keeping.load_sample(by=dev)
-    case = Case.objects.get()
+    case = Case.objects.get(title__startswith="Evening opening")
     keeping.link(case=case, need=need, engagement=None, by=dev)
     Case.objects.update(is_illustrative=False)
 
@@ -182,7 +182,8 @@ def test_an_illustrative_case_stands_behind_no_charter(
 ) -> None:
     engagement = agreed(need)
     keeping.load_sample(by=dev)
-    keeping.link(case=Case.objects.get(), need=need, engagement=engagement, by=dev)
+    case = Case.objects.get(title__startswith="Evening opening")
+    keeping.link(case=case, need=need, engagement=engagement, by=dev)
 
     said = actions.record_of(actions.issue_charter(engagement=engagement, name="Form", by=dev))
 

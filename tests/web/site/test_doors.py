@@ -53,6 +53,7 @@ def test_every_room_has_doors() -> None:
         "projects",
         "strategy",
         "judgement",
+        "appraisal",
         "portfolio",
         "presentation",
         "account",
