@@ -52,7 +52,6 @@ def test_from_a_need_to_a_charter(
     amara.get_by_role("button", name=re.compile("Sign in as")).click()
 
     page.goto("/service/catalogue")
-    page.get_by_role("button", name="Begin with the starter set").click()
     check(page, axe)
 
     # the need comes first: what is lacking, what shows it, then the logic
@@ -78,7 +77,7 @@ def test_from_a_need_to_a_charter(
     check(page, axe)
     with page.expect_download() as taken:
         page.get_by_role("link", name="PDF").click()
-    assert taken.value.suggested_filename == "logic-map-N-1.pdf"
+    assert re.fullmatch(r"logic-map-N-\d+\.pdf", taken.value.suggested_filename)
 
     # the engagement, on the need
     page.get_by_role("link", name="Ask for a service").click()
@@ -132,7 +131,7 @@ def test_from_a_need_to_a_charter(
     check(page, axe)
     with page.expect_download() as taken:
         page.get_by_role("link", name="Word").click()
-    assert taken.value.suggested_filename == "charter-1.docx"
+    assert re.fullmatch(r"charter-\d+\.docx", taken.value.suggested_filename)
 
     for address in (
         "/service/engagements", "/service/engagements/list", "/service/engagements/timeline",
