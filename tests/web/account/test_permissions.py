@@ -7,8 +7,10 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from headwater.web.account.actions import growth, processes
 from headwater.web.organization.models import Role
 from headwater.web.organization.permissions import ROLES
+from headwater.web.service.actions import catalogue
 
 pytestmark = pytest.mark.django_db
 
@@ -28,13 +30,24 @@ GETS = {
     "goal": "edit_catalogue",
     "saving": "work_engagements",
     "process": "edit_catalogue",
+    "show_process": "read",
+    "change_process": "edit_catalogue",
     "growth": "work_engagements",
+    "change_growth": "work_engagements",
+    "drop_growth": "work_engagements",
 }
 POSTS = {
     "goal": "edit_catalogue",
     "saving": "work_engagements",
     "process": "edit_catalogue",
     "growth": "work_engagements",
+    "change_process": "edit_catalogue",
+    "end_process": "edit_catalogue",
+    "resume_process": "edit_catalogue",
+    "remove_process": "edit_catalogue",
+    "change_growth": "work_engagements",
+    "drop_growth": "work_engagements",
+    "resume_growth": "work_engagements",
     "mend_saving": "work_engagements",
     "confirm_saving": "accept",
     "withdraw_saving": "work_engagements",
@@ -50,9 +63,23 @@ ARGS = {
     "mend_saving": [7],
     "confirm_saving": [7],
     "withdraw_saving": [7],
+    **{name: ["a-chain"] for name in POSTS if name.endswith("_process")},
+    "show_process": ["a-chain"],
+    **{name: [1] for name in POSTS if name.endswith("_growth")},
 }
 LEADS = {"statement": "read"}
 """Addresses that only lead on to another page."""
+
+
+@pytest.fixture
+def registers(seat_for: Callable[[str, Role | None], User]) -> None:
+    """A process and an initiative, so that there is something to look at."""
+    dev = seat_for("Dev", Role.PORTFOLIO_OFFICE)
+    catalogue.load_starter(by=dev)
+    processes.register_process(
+        title="A chain", customer="Traders", services=["need-discovery", "pre-review"], by=dev
+    )
+    growth.plan_growth(title="More", by=dev)
 
 
 def test_every_address_has_a_line() -> None:
@@ -69,6 +96,7 @@ def test_every_address_has_a_line() -> None:
 def test_only_those_may_look(
     name: str,
     role: Role | None,
+    registers: None,
     seat_for: Callable[[str, Role | None], User],
     signed_in: Callable[[User], Client],
 ) -> None:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from following import followed, links, main_of, opened
 
 from headwater.errors import ConflictError, InputError, NotAllowedError
+from headwater.web.account.actions import growth, processes
 from headwater.web.account.actions import transformation as actions
 from headwater.web.account.gather import gathered
 from headwater.web.account.models_path import Growth, Process, Saving
@@ -51,12 +52,12 @@ def grown(dev: User, amara: User) -> None:
     actions.set_goal(amount=100.0, reason="The budget", by=dev)
     actions.confirm_saving(saving=claim(dev), by=amara)
     claim(dev, cost_line="Toner", evidence="")
-    actions.register_process(
+    processes.register_process(
         title="From need to advice", customer="Traders", owner="Dev", days=10, since=AT.date(),
         services=["need-discovery", "options-advice"], by=dev, at=AT,
     )  # fmt: skip
-    actions.plan_growth(title="A second quay", objectives=["safe"], by=dev)
-    actions.plan_growth(title="Something else", by=dev)
+    growth.plan_growth(title="A second quay", objectives=["safe"], by=dev)
+    growth.plan_growth(title="Something else", by=dev)
 
 
 def serve(key: str, need: Need, by: User, at: datetime, *, days: int | None) -> Engagement:
@@ -164,7 +165,7 @@ def test_a_process_that_cannot_be_is_refused(
         "services": ["need-discovery", "options-advice"], "by": dev,
     }  # fmt: skip
     with pytest.raises(InputError, match=said):
-        actions.register_process(**{**given, **fault})
+        processes.register_process(**{**given, **fault})
     assert Process.objects.count() == 1
 
 

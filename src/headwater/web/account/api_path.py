@@ -3,11 +3,14 @@
 from datetime import date
 from typing import Any
 
+from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
+from pydantic import Field
 
 from headwater.vocabulary.shapes import to_json
 from headwater.web.account.actions import transformation as actions
 from headwater.web.account.gather import gathered
+from headwater.web.account.models_path import Saving
 from headwater.web.organization.permissions import check_can
 from headwater.web.organization.request import Request, person
 from headwater.web.organization.shapes import ERRORS
@@ -35,25 +38,10 @@ class SavingIn(Schema):
     evidenced: date | None = None
 
 
-class ProcessIn(Schema):
-    """Services (keys of the catalogue) in order, and the promise for the whole."""
+class SavingChange(SavingIn):
+    """A claim as it should be, and the version that you read."""
 
-    title: str
-    customer: str
-    services: list[str]
-    owner: str = ""
-    days: int | None = None
-    since: date | None = None
-
-
-class GrowthIn(Schema):
-    """What grows, and the keys of the objectives that it serves."""
-
-    title: str
-    objectives: list[str] = []
-    value: float | None = None
-    owner: str = ""
-    starts: date | None = None
+    version: int = Field(ge=0, le=2**31 - 1)
 
 
 @router.get("", response={200: dict[str, Any], **ERRORS})
@@ -75,18 +63,37 @@ def goal(request: Request, given: GoalIn) -> Status[dict[str, Any]]:
 def saving(request: Request, given: SavingIn) -> Status[dict[str, Any]]:
     """Claim a saving."""
     made = actions.claim_saving(**given.dict(), by=person(request))
-    return Status(201, to_json(made.record()))
+    return Status(201, _said(made))
 
 
-@router.post("/processes", response={201: dict[str, Any], **ERRORS})
-def process(request: Request, given: ProcessIn) -> Status[dict[str, Any]]:
-    """Register an end-to-end process."""
-    made = actions.register_process(**given.dict(), by=person(request))
-    return Status(201, to_json(made.record()))
+@router.put("/savings/{int:number}", response={200: dict[str, Any], **ERRORS})
+def change_saving(request: Request, number: int, given: SavingChange) -> dict[str, Any]:
+    """Add what a claim lacks, or correct it; it then has to be confirmed anew."""
+    check_can(request.user, "work_engagements")
+    values = given.dict()
+    made = actions.mend_saving(
+        saving=_saving(number), seen=values.pop("version"), **values, by=person(request)
+    )
+    return _said(made)
 
 
-@router.post("/growth", response={201: dict[str, Any], **ERRORS})
-def growth(request: Request, given: GrowthIn) -> Status[dict[str, Any]]:
-    """Plan something that grows out of what was freed."""
-    made = actions.plan_growth(**given.dict(), by=person(request))
-    return Status(201, to_json(made.record()))
+@router.post("/savings/{int:number}/confirm", response={200: dict[str, Any], **ERRORS})
+def confirm_saving(request: Request, number: int) -> dict[str, Any]:
+    """Confirm a saving on the customer's side; never whoever claimed it."""
+    check_can(request.user, "accept")
+    return _said(actions.confirm_saving(saving=_saving(number), by=person(request)))
+
+
+@router.post("/savings/{int:number}/withdraw", response={200: dict[str, Any], **ERRORS})
+def withdraw_saving(request: Request, number: int) -> dict[str, Any]:
+    """Take a claim back; it stays on record and no longer counts."""
+    check_can(request.user, "work_engagements")
+    return _said(actions.withdraw_saving(saving=_saving(number), by=person(request)))
+
+
+def _saving(number: int) -> Saving:
+    return get_object_or_404(Saving, number=number)
+
+
+def _said(row: Saving) -> dict[str, Any]:
+    return {**to_json(row.record()), "number": row.number, "version": row.version}

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from headwater.web.account.models_path import Process
 from headwater.web.service.models import Offering
 from headwater.web.strategy.models import Objective
 
@@ -63,10 +64,10 @@ class ProcessForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = Offering.objects.filter(is_retired=False).values_list("key", "title")
-        choices = [("", "–"), *rows]
+        self.choices = [("", "–"), *rows]
         for number in range(1, STEPS + 1):
             self.fields[f"step_{number}"] = forms.ChoiceField(
-                label=f"Step {number}", choices=choices, required=number <= 2
+                label=f"Step {number}", choices=self.choices, required=number <= 2
             )
 
     @property
@@ -84,6 +85,59 @@ class ProcessForm(forms.Form):
         return {**same, "services": self.services}
 
 
+class ProcessChangeForm(ProcessForm):
+    """A process as it should be, and for which runs."""
+
+    holds_from = forms.DateField(
+        label="Holds for runs that begin from which day on?",
+        required=False,
+        widget=DAY,
+        help_text="Blank: from today on; runs under way keep to what held when they began. "
+        "An earlier day corrects a mistake.",
+    )
+    note = forms.CharField(label="What changed, and why?", required=False, max_length=500)
+
+    def __init__(self, *args: Any, process: Process, **kwargs: Any) -> None:
+        kwargs["initial"] = {
+            "title": process.title,
+            "customer": process.customer,
+            "owner": process.owned_by,
+            "days": process.days,
+            "since": process.since,
+            **{f"step_{place}": each["service"] for place, each in enumerate(process.steps, 1)},
+        }
+        super().__init__(*args, **kwargs)
+        known = {key for key, _ in self.choices}
+        gone = [(each["service"],) * 2 for each in process.steps if each["service"] not in known]
+        for number in range(1, STEPS + 1):
+            self.fields[f"step_{number}"].choices = [*self.choices, *gone]  # type: ignore[attr-defined]
+        steps = [f"step_{number}" for number in range(1, STEPS + 1)]
+        self.order_fields(("title", "customer", "owner", "days", *steps, "since", "holds_from"))
+
+    def given(self) -> dict[str, Any]:
+        """Return what the action takes."""
+        more = {name: self.cleaned_data[name] for name in ("holds_from", "note")}
+        return {**super().given(), **more}
+
+
+class EndForm(forms.Form):
+    """Why something ends, and with which day."""
+
+    reason = forms.CharField(label="Why?", max_length=500)
+    on = forms.DateField(
+        label="Which is its last day?",
+        required=False,
+        widget=DAY,
+        help_text="Blank: today. Runs that began by then go on and count.",
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why something is done."""
+
+    reason = forms.CharField(label="Why?", max_length=500)
+
+
 class GrowthForm(forms.Form):
     """What grows out of what was freed."""
 
@@ -95,6 +149,9 @@ class GrowthForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = list(Objective.objects.values_list("key", "name"))
+        known = {key for key, _ in choices}
+        before = (self.initial or {}).get("objectives", ())
+        choices += [(key, f"{key} (no longer there)") for key in before if key not in known]
         self.fields["objectives"] = forms.MultipleChoiceField(
             label="Which objectives does it serve?",
             required=False,

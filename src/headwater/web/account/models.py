@@ -5,9 +5,15 @@ from datetime import date
 from django.contrib.auth.models import User
 from django.db import models
 
-from headwater.web.account.models_path import Growth, Process, Saving, SavingsGoal
+from headwater.web.account.models_path import (
+    Growth,
+    Process,
+    ProcessEdition,
+    Saving,
+    SavingsGoal,
+)
 
-__all__ = ["Growth", "Process", "SampleYear", "Saving", "SavingsGoal"]
+__all__ = ["Growth", "Process", "ProcessEdition", "SampleYear", "Saving", "SavingsGoal"]
 
 
 class SampleYear(models.Model):

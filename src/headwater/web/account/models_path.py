@@ -100,6 +100,8 @@ class Saving(models.Model):
 class Process(models.Model):
     """Several services in a chain that the customer sees as one, with one promise.
 
+    What it is now is what its newest edition says; runs keep to the edition they began under.
+
     Attributes
     ----------
     steps
@@ -110,6 +112,10 @@ class Process(models.Model):
         The promise for the whole; None while there is none.
     since
         Runs that began before this day do not count.
+    version
+        The number of its newest edition.
+    ended_on
+        The last day whose runs count; None while it is offered.
     """
 
     key = models.SlugField(max_length=80, unique=True)
@@ -125,6 +131,8 @@ class Process(models.Model):
     )
     since = models.DateField()
     version = models.PositiveIntegerField(default=1)
+    ended_on = models.DateField(null=True, blank=True)
+    ended_why = models.CharField(max_length=500, default="", blank=True)
 
     class Meta:
         ordering = ["title"]
@@ -137,16 +145,79 @@ class Process(models.Model):
         """Who answers for it, as people say it; "" where nobody does."""
         return name_of(self.owner) if self.owner else self.owner_name
 
+    @property
+    def days(self) -> int | None:
+        """Working days promised for the whole; None where nothing is."""
+        return days_of(self.agreement)
+
     def record(self) -> EndToEndProcess:
         """Return the process as the engine knows it."""
-        return EndToEndProcess(
-            id=self.key,
-            title=self.title,
-            customer=self.customer,
-            steps=tuple(ProcessStep(**each) for each in self.steps),
-            owner=self.owned_by,
-            agreement=self.agreement.said if self.agreement else None,
+        return _process(self, self.title, self.customer, self.steps, self.owned_by, self.agreement)
+
+
+class ProcessEdition(models.Model):
+    """A process as it holds for runs that begin on `holds_from` or later. Never changed.
+
+    Where several hold for a day, the one with the highest number does: a later edition that
+    holds from an earlier day corrects what was wrong.
+    """
+
+    process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="editions")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
+    customer = models.CharField(max_length=200)
+    steps: "models.JSONField[Any, Any]" = models.JSONField()
+    owner_name = models.CharField(max_length=200, default="", blank=True)
+    agreement = models.ForeignKey(
+        Agreement, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    holds_from = models.DateField()
+    note = models.CharField(max_length=500, default="", blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["process", "number"], name="one_process_edition")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, edition {self.number}"
+
+    @property
+    def days(self) -> int | None:
+        """Working days promised for the whole; None where nothing is."""
+        return days_of(self.agreement)
+
+    def record(self) -> EndToEndProcess:
+        """Return this edition as the engine knows it."""
+        return _process(
+            self.process, self.title, self.customer, self.steps, self.owner_name, self.agreement
         )
+
+
+def days_of(agreement: Agreement | None) -> int | None:
+    """Return the working days that an agreement promises for a whole process."""
+    return agreement.said.targets[0].amount if agreement else None
+
+
+def _process(
+    row: Process,
+    title: str,
+    customer: str,
+    steps: list[dict[str, str]],
+    owner: str,
+    agreement: Agreement | None,
+) -> EndToEndProcess:
+    return EndToEndProcess(
+        id=row.key,
+        title=title,
+        customer=customer,
+        steps=tuple(ProcessStep(**each) for each in steps),
+        owner=owner,
+        agreement=agreement.said if agreement else None,
+    )
 
 
 class Growth(models.Model):
@@ -161,6 +232,8 @@ class Growth(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     dropped_at = models.DateTimeField(null=True, blank=True)
+    dropped_why = models.CharField(max_length=500, default="", blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["number"]

@@ -1,38 +1,56 @@
 """Runs of end-to-end processes, found from engagements, and the customer's clock of each."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from headwater.service.chain import read_process
 from headwater.vocabulary.service import ServiceEvent
 from headwater.vocabulary.service_path import ProcessReading
-from headwater.web.account.models_path import Process
+from headwater.web.account.models_path import Process, ProcessEdition
 from headwater.web.service.actions import calendars, clocks
 from headwater.web.service.models import Agreement, Engagement
 
+Chain = tuple[ProcessEdition, list[Engagement]]
+"""A run: the edition of its process that held when it began, and its engagements so far."""
 
-def chains_of(rows: Sequence[Process], at: datetime) -> list[tuple[Process, list[Engagement]]]:
+
+def chains_of(rows: Sequence[Process], at: datetime) -> list[Chain]:
     """Return the runs of each process, each the engagements of its steps so far, in order.
 
-    A step goes on from the one before when it follows it, or answers the same need later.
+    A step goes on from the one before when it follows it, or answers the same need later. A run
+    keeps to the edition that held when it began, and to none before `since` or after the end.
     """
-    keys = {step["service"] for each in rows for step in each.steps}
+    editions: dict[int, list[ProcessEdition]] = {}
+    kept = ProcessEdition.objects.filter(process__in=rows).select_related("process", "agreement")
+    for each in kept:
+        editions.setdefault(each.process_id, []).append(each)
+    keys = {step["service"] for own in editions.values() for each in own for step in each.steps}
     found = Engagement.objects.filter(offering__offering__key__in=keys, opened__lte=at)
     engagements = list(
         found.standing().select_related("offering__offering").order_by("opened", "number")
     )
-    chains = []
+    chains: list[Chain] = []
     for process in rows:
         taken: set[int] = set()
-        for start in engagements if process.agreement is not None else ():
-            first = process.steps[0]["service"]
-            if _key(start) == first and start.opened.date() >= process.since:
-                chains.append((process, _chain(process, start, engagements, taken)))
+        for start in engagements:
+            edition = _edition(process, editions.get(process.pk, []), start.opened.date())
+            if edition and edition.agreement and _key(start) == edition.steps[0]["service"]:
+                chains.append((edition, _chain(edition, start, engagements, taken)))
     return chains
 
 
+def _edition(
+    process: Process, editions: Sequence[ProcessEdition], day: date
+) -> ProcessEdition | None:
+    """Return the edition (the newest comes first) that a run begun on a day goes by."""
+    if day < process.since or (process.ended_on and day > process.ended_on):
+        return None
+    held = (each for each in editions if each.holds_from <= day)
+    return next(held, editions[-1] if editions else None)
+
+
 def _chain(
-    process: Process, start: Engagement, engagements: Sequence[Engagement], taken: set[int]
+    process: ProcessEdition, start: Engagement, engagements: Sequence[Engagement], taken: set[int]
 ) -> list[Engagement]:
     """Return a run from its first engagement; `taken` are those in it or in an earlier run."""
     chain = [start]
@@ -61,9 +79,7 @@ def _key(engagement: Engagement) -> str:
     return engagement.offering.offering.key
 
 
-def read(
-    chains: Sequence[tuple[Process, Sequence[Engagement]]], at: datetime
-) -> tuple[ProcessReading, ...]:
+def read(chains: Sequence[Chain], at: datetime) -> tuple[ProcessReading, ...]:
     """Read the customer's clock of each run, from all events in one look."""
     events: dict[str, list[ServiceEvent]] = {}
     for event in clocks.events_among({each.pk for _, chain in chains for each in chain}):
@@ -73,13 +89,13 @@ def read(
     known = calendars.records()
     return tuple(
         read_process(
-            process.record(),
-            run=f"{process.key}/{chain[0].label}",
+            edition.record(),
+            run=f"{edition.process.key}/{chain[0].label}",
             engagements=[each.label for each in chain],
             events=[event for each in chain for event in events.get(each.label, ())],
             agreements=agreements,
             calendars=known,
             at=at,
         )
-        for process, chain in chains
+        for edition, chain in chains
     )

@@ -1,6 +1,6 @@
-"""The path of a transformation: claims, processes and growth, and where it stands."""
+"""The path of a transformation: where it stands, its goal, and the claims of its ledger."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import isfinite
@@ -8,26 +8,19 @@ from math import isfinite
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max
-from django.utils.text import slugify
 
 from headwater.errors import ConflictError, InputError, NotAllowedError
 from headwater.service.transformation import growth_plan, transformation
-from headwater.vocabulary.service import ServiceLevelAgreement, Target
 from headwater.vocabulary.service_path import ProcessReading, TransformationReading
-from headwater.vocabulary.shapes import to_json
 from headwater.web.account.actions import process_runs
 from headwater.web.account.gather import Gathered
 from headwater.web.account.models_path import Growth, Process, Saving, SavingsGoal
 from headwater.web.organization import audit
 from headwater.web.organization.permissions import check_can
-from headwater.web.service.actions import calendars
 from headwater.web.service.actions.texts import line, moment, past
-from headwater.web.service.models import Agreement, Offering
 from headwater.web.strategy.models import Objective
 
 MOST_MONEY = 1e15
-MOST_STEPS = 12
-DAYS = (1, 1_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +43,7 @@ def path(*, found: Gathered, at: datetime | None = None) -> Path:
     at = moment(at)
     savings = Saving.objects.filter(withdrawn_at=None).select_related("by", "confirmed_by")
     rows = list(Process.objects.select_related("owner", "agreement"))
+    standing = [each for each in rows if each.ended_on is None]
     growth = [each.record() for each in Growth.objects.filter(dropped_at=None)]
     goal = SavingsGoal.objects.select_related("by").first()
     chains = process_runs.chains_of(rows, at)
@@ -59,7 +53,7 @@ def path(*, found: Gathered, at: datetime | None = None) -> Path:
         found.record,
         savings=claims,
         goal=goal.amount if goal else None,
-        processes=[each.record() for each in rows],
+        processes=[each.record() for each in standing],
         runs=runs,
         growth=growth_plan(growth),
         objectives=Objective.objects.values_list("key", flat=True),
@@ -68,8 +62,8 @@ def path(*, found: Gathered, at: datetime | None = None) -> Path:
     names |= {f"process:{each.key}": each.title for each in rows}
     names |= {f"growth:{each.id}": f"{each.id} {each.title}" for each in growth}
     names |= {
-        f"run:{reading.run}": f"{process.title}, from {chain[0].label}"
-        for reading, (process, chain) in zip(runs, chains, strict=True)
+        f"run:{reading.run}": f"{edition.process.title}, from {chain[0].label}"
+        for reading, (edition, chain) in zip(runs, chains, strict=True)
     }
     first = {
         reading.run: chain[0].pk for reading, (_, chain) in zip(runs, chains, strict=True)
@@ -203,97 +197,6 @@ def withdraw_saving(*, saving: Saving, by: User, at: datetime | None = None) -> 
     return saving
 
 
-@transaction.atomic
-def register_process(
-    *,
-    title: str,
-    customer: str,
-    services: Sequence[str],
-    owner: str = "",
-    days: int | None = None,
-    since: date | None = None,
-    by: User,
-    at: datetime | None = None,
-) -> Process:
-    """Register an end-to-end process: its services in order, its owner and its one promise.
-
-    Parameters
-    ----------
-    services
-        Keys of offerings, in the order of the chain.
-    days
-        Working days, on the usual calendar, within which the customer has the whole; None: no
-        promise yet.
-    since
-        The first day whose runs count; today unless given.
-
-    Raises
-    ------
-    InputError
-        If there are fewer than two services, one is unknown, or the title is taken.
-    """
-    check_can(by, "edit_catalogue")
-    at = moment(at)
-    title = line(title, what="The name", most=200, needed=True)
-    key = slugify(title)[:60] or "process"
-    if Process.objects.filter(key=key).exists():
-        raise InputError(f"There is a process {title!r} already; give this one another name.")
-    known = set(Offering.objects.values_list("key", flat=True))
-    if unknown := [each for each in services if each not in known]:
-        raise InputError(f"The catalogue has no service {unknown[0]!r}.")
-    if not 2 <= len(services) <= MOST_STEPS:
-        raise InputError(f"A process takes 2 to {MOST_STEPS} services; one alone is a service.")
-    made = Process.objects.create(
-        key=key,
-        title=title,
-        customer=line(customer, what="The customer", most=200, needed=True),
-        steps=[{"service": each, "unit": "", "region": ""} for each in services],
-        owner_name=line(owner, what="The owner", most=200),
-        agreement=_promise(key, title, days, at) if days is not None else None,
-        since=since or at.date(),
-    )
-    audit.record("account.process.registered", target=made, by=by, detail={"steps": len(services)})
-    return made
-
-
-@transaction.atomic
-def plan_growth(
-    *,
-    title: str,
-    objectives: Sequence[str] = (),
-    value: float | None = None,
-    owner: str = "",
-    starts: date | None = None,
-    by: User,
-    at: datetime | None = None,
-) -> Growth:
-    """Plan something that grows out of what was freed; it counts once it names an objective.
-
-    Raises
-    ------
-    InputError
-        If the title is missing, an objective is unknown, or the value is no number.
-    """
-    check_can(by, "work_engagements")
-    known = set(Objective.objects.values_list("key", flat=True))
-    if unknown := [each for each in objectives if each not in known]:
-        raise InputError(f"The strategy has no objective {unknown[0]!r}.")
-    if value is not None and not (isfinite(value) and abs(value) <= MOST_MONEY):
-        raise InputError("The value is no number that can be added up; leave it blank.")
-    made = Growth.objects.create(
-        number=(Growth.objects.aggregate(last=Max("number"))["last"] or 0) + 1,
-        title=line(title, what="The initiative", needed=True),
-        objectives=list(dict.fromkeys(objectives)),
-        value=value,
-        owner_name=line(owner, what="The owner", most=200),
-        starts=starts,
-        at=moment(at),
-        by=by,
-    )
-    audit.record("account.growth.planned", target=made, by=by)
-    return made
-
-
 def _write(
     row: Saving,
     *,
@@ -318,15 +221,3 @@ def _write(
     row.evidence = line(evidence, what="The evidence", most=500)
     row.evidenced = past(evidenced, at, what="The evidence") if evidenced else None
     row.save()
-
-
-def _promise(key: str, title: str, days: int, at: datetime) -> Agreement:
-    if not DAYS[0] <= days <= DAYS[1]:
-        raise InputError(f"Promise {DAYS[0]} to {DAYS[1]} working days for the whole.")
-    said = ServiceLevelAgreement(
-        id=f"process.{key}",
-        title=f"{title}, end to end",
-        calendar=calendars.usual(at=at).id_now,
-        targets=(Target("delivery", days, "days"),),
-    )
-    return Agreement.objects.create(key=said.id, title=said.title, record=to_json(said))

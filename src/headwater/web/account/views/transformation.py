@@ -1,11 +1,9 @@
 """The path of a transformation: stages, savings ledger, end-to-end processes, growth plan."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,22 +11,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from headwater.errors import ConflictError, InputError
 from headwater.vocabulary.service_figures import ServiceFigure
-from headwater.vocabulary.service_path import EndToEndProcess, GrowthInitiative, ProcessReading
+from headwater.vocabulary.service_path import GrowthInitiative
 from headwater.web.account.actions import transformation as actions
-from headwater.web.account.forms_path import GoalForm, GrowthForm, ProcessForm, SavingForm
+from headwater.web.account.forms_path import GoalForm, SavingForm
 from headwater.web.account.gather import Gathered, gathered
-from headwater.web.account.models_path import Saving
+from headwater.web.account.models_path import Growth, Process, Saving
 from headwater.web.account.views.maturity import between, records, worded
+from headwater.web.account.views.path_forms import BACK, filled, seen_in
+from headwater.web.account.views.processes import process_shown
 from headwater.web.organization.doors import readers_only
 from headwater.web.organization.permissions import check_can
 from headwater.web.organization.request import Request
-from headwater.web.organization.versions import VersionForm
 from headwater.web.service.models import Offering
 from headwater.web.strategy.models import Objective
-
-BACK = "account:transformation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +39,16 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
-class ProcessShown:
-    """One process with the names of its steps and the runs so far."""
-
-    record: EndToEndProcess
-    steps: tuple[str, ...]
-    runs: tuple[tuple[ProcessReading, str], ...]
-    kept: int
-    settled: int
-
-
-@dataclass(frozen=True, slots=True)
 class GrowthShown:
     """One initiative with the names of its objectives."""
 
     record: GrowthInitiative
     objectives: tuple[str, ...]
+
+    @property
+    def number(self) -> int:
+        """The number in its label."""
+        return int(self.record.id.removeprefix("G-"))
 
 
 @require_GET
@@ -74,11 +64,13 @@ def transformation(request: Request) -> HttpResponse:
         "standing": reading.standing,
         "stages": [(each, _measures(each.rules)) for each in reading.standing.rungs],
         "goal": path.goal,
-        "processes": [_process(each, path, titles) for each in reading.processes],
+        "processes": [process_shown(each, path, titles) for each in reading.processes],
         "growth": [
             GrowthShown(each, tuple(objectives.get(key, key) for key in each.objectives))
             for each in reading.growth
         ],
+        "ended": Process.objects.exclude(ended_on=None),
+        "dropped": Growth.objects.exclude(dropped_at=None),
         "rows": {each.label: each for each in Saving.objects.filter(withdrawn_at=None)},
     }
     return render(request, "account/transformation.html", told)
@@ -104,7 +96,7 @@ def goal(request: Request) -> HttpResponse:
     check_can(request.user, "edit_catalogue")
     form = GoalForm(request.POST or None)
     words = ("Savings goal", "What is to be saved in all; the goals before stay on record.")
-    return _filled(request, form, words, actions.set_goal, lambda: form.cleaned_data)
+    return filled(request, form, words, actions.set_goal, lambda: form.cleaned_data)
 
 
 @require_http_methods(["GET", "POST"])
@@ -114,7 +106,7 @@ def saving(request: Request) -> HttpResponse:
     check_can(request.user, "work_engagements")
     form = SavingForm(request.POST or None)
     words = ("Claim a saving", "It counts once it is evidenced, and a leader has confirmed it.")
-    return _filled(request, form, words, actions.claim_saving, lambda: form.cleaned_data)
+    return filled(request, form, words, actions.claim_saving, lambda: form.cleaned_data)
 
 
 @require_http_methods(["GET", "POST"])
@@ -126,34 +118,12 @@ def mend_saving(request: Request, number: int) -> HttpResponse:
     same = ("title", "period", "amount", "baseline", "baseline_source", "evidence", "evidenced")
     initial = {**{name: getattr(found, name) for name in same}, "cost_line": found.line}
     form = SavingForm(request.POST or None, initial=initial)
-    version = VersionForm(request.POST)
-    seen = version.cleaned_data["version"] if version.is_valid() else -1
-    act = partial(actions.mend_saving, saving=found, seen=seen)
+    act = partial(actions.mend_saving, saving=found, seen=seen_in(request))
     words = (
         f"Change {found.label}",
         "Whoever changes a claim cannot confirm it; it is asked anew.",
     )
-    return _filled(request, form, words, act, lambda: form.cleaned_data, version=found.version)
-
-
-@require_http_methods(["GET", "POST"])
-@readers_only
-def process(request: Request) -> HttpResponse:
-    """Show the form of an end-to-end process (GET); register it (POST)."""
-    check_can(request.user, "edit_catalogue")
-    form = ProcessForm(request.POST or None)
-    words = ("Register a process", "Several services in a chain, with one clock for the customer.")
-    return _filled(request, form, words, actions.register_process, form.given)
-
-
-@require_http_methods(["GET", "POST"])
-@readers_only
-def growth(request: Request) -> HttpResponse:
-    """Show the form of a growth initiative (GET); plan it (POST)."""
-    check_can(request.user, "work_engagements")
-    form = GrowthForm(request.POST or None)
-    words = ("Plan growth", "What the organization starts with what was freed.")
-    return _filled(request, form, words, actions.plan_growth, lambda: form.cleaned_data)
+    return filled(request, form, words, act, lambda: form.cleaned_data, version=found.version)
 
 
 @require_POST
@@ -189,31 +159,6 @@ def _saving(number: int) -> Saving:
     return get_object_or_404(Saving, number=number)
 
 
-def _filled(
-    request: Request,
-    form: forms.Form,
-    words: tuple[str, str],
-    act: Callable[..., Any],
-    given: Callable[[], dict[str, Any]],
-    version: int = 0,
-) -> HttpResponse:
-    """Show a form, or do what it asks and go back to the path."""
-    status = 200
-    if form.is_bound:
-        status = 422
-        if form.is_valid():
-            try:
-                made = act(**given(), by=request.user)
-            except (InputError, ConflictError) as error:
-                form.add_error(None, str(error))
-                status = error.http_status
-            else:
-                messages.success(request, f"{made} was written down.")
-                return redirect(BACK)
-    told = {"form": form, "words": words, "version": version}
-    return render(request, "account/path_form.html", told, status=status)
-
-
 def _measures(rules: Any) -> list[Measure]:
     return [
         Measure(
@@ -225,17 +170,3 @@ def _measures(rules: Any) -> list[Measure]:
         )
         for each in rules
     ]
-
-
-def _process(record: EndToEndProcess, path: actions.Path, titles: dict[str, str]) -> ProcessShown:
-    own = [each for each in path.runs if each.process == record.id]
-    settled = [each for each in own if each.clock.outcome in ("met", "breached")]
-    return ProcessShown(
-        record,
-        tuple(titles.get(each.service, each.service) for each in record.steps),
-        tuple(
-            (each, reverse("service:engagement", args=[path.first[each.run]])) for each in own[-8:]
-        ),
-        sum(each.clock.outcome == "met" for each in settled),
-        len(settled),
-    )
