@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from headwater import samples
 from headwater.intake.cases import read_case, write_case
 from headwater.vocabulary.appraisal_case import BusinessCase, CashLine, Option
-from headwater.vocabulary.appraisal_figures import Assumption, Uncertainty
+from headwater.vocabulary.appraisal_chances import CommonShock, RankCorrelation
+from headwater.vocabulary.appraisal_figures import Assumption, Provenance, Uncertainty
+from headwater.vocabulary.appraisal_rights import Right
 from headwater.vocabulary.units import MoneyUnit
 
 
@@ -80,3 +82,19 @@ def test_cells_of_every_kind_come_back(
 def test_a_text_that_begins_with_a_sign_stays_text(tmp_path: Path) -> None:
     case = replace(sample(), need="=1+1 is not a need")
     assert again(case, tmp_path).need == case.need
+
+
+def test_what_goes_together_and_what_can_wait_comes_back(tmp_path: Path) -> None:
+    whole, survey = sample(), Provenance("Survey", "2026-03")
+    first, second = whole.assumptions[0].name, whole.lines[0].id
+    case = replace(
+        whole,
+        correlations=(RankCorrelation(first, second, -0.4, survey),),
+        shocks=(CommonShock("pay", {first: 0.6, whole.risks[0].id: -0.5}, "Pay awards", survey),),
+        rights=(
+            Right("wait", "delay", volatility=0.2, provenance=survey),
+            Right("stop", "abandon", "", "After design", "100", None, 2027, 2029),
+            Right("more", "expand", amount="2 * 300", share=0.5),
+        ),
+    )
+    assert again(case, tmp_path) == case

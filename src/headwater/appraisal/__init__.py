@@ -22,17 +22,13 @@ from headwater.appraisal.cashflow import (
     payback,
     rates_of_return,
 )
-from headwater.appraisal.correlation import (
-    joint,
-    nearest_correlation,
-    normal_correlation,
-    reordered,
-)
+from headwater.appraisal.correlation import joint, nearest_correlation, normal_correlation
 from headwater.appraisal.distributions import marginal_of
 from headwater.appraisal.lattice import right_to
 from headwater.appraisal.methods import METHODS, AppraisalMethod
 from headwater.appraisal.options_value import right_at_dates, right_by_simulation
 from headwater.appraisal.parameters import Pack, packs, pick
+from headwater.appraisal.reordering import reordered
 from headwater.appraisal.review import CHECKS, lacking, review
 from headwater.appraisal.sensitivity import drivers, scenario_table, switching
 from headwater.appraisal.simulate import simulate, simulate_together

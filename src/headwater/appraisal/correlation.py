@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
-from scipy.special import ndtri
+from scipy.sparse import coo_array, csr_array
+from scipy.sparse.csgraph import connected_components
 
 from headwater.errors import InputError
 from headwater.vocabulary.appraisal_chances import CommonShock, RankCorrelation
@@ -50,11 +51,22 @@ def nearest_correlation(table: Matrix, *, rounds: int = 500) -> Matrix:
 class Joint:
     """Normal scores of some quantities from independent ones: scores = independent @ mixing.T.
 
-    `mixing` is quantities x independents; the first independents carry most of the variance.
+    `sparse` is quantities x independents; the first independents carry most of the variance.
     """
 
-    mixing: Matrix
+    sparse: csr_array
     doubts: tuple[str, ...] = ()
+
+    @property
+    def mixing(self) -> Matrix:
+        """The same as a full table."""
+        found: Matrix = self.sparse.toarray()
+        return found
+
+    def scores(self, independent: Matrix) -> Matrix:
+        """Mix independent normal scores: draws x independents to draws x quantities."""
+        made: Matrix = (self.sparse @ np.ascontiguousarray(independent.T)).T
+        return made
 
 
 def joint(
@@ -66,7 +78,8 @@ def joint(
     """Return how the scores of the named quantities are mixed from independent ones.
 
     A stated correlation wins over what the shocks imply for the same pair. What cannot hold
-    together is moved to the nearest table that can, with a doubt that says by how much.
+    together is moved to the nearest table that can, with a doubt that says by how much. Quantities
+    that nothing ties keep a score of their own, so thousands of them cost nothing.
 
     Raises
     ------
@@ -75,26 +88,131 @@ def joint(
         together.
     """
     place = {name: at for at, name in enumerate(names)}
-    table = _table(names, place, shocks)
-    seen: set[frozenset[str]] = set()
+    loadings = _loadings(names, place, shocks)
+    stated = _stated(place, correlations)
+    columns: list[tuple[list[int], Matrix]] = []  # of one or several independents: rows, values
+    doubts: list[str] = []
+    used = np.zeros(len(shocks), dtype=bool)
+    for group in _groups(len(names), [*stated, *_struck(loadings)]):
+        own = [pair for pair in stated if pair[0] in set(group)]
+        parts = _residual(group, own, stated, loadings)
+        if parts is None:
+            columns.append((group, _whole(group, own, stated, loadings, names, doubts)))
+        else:
+            used |= np.any(loadings[group] != 0, axis=0)
+            columns += parts
+    for at in np.flatnonzero(used):
+        rows = np.flatnonzero(loadings[:, at]).tolist()
+        columns.append((rows, loadings[rows, at][:, None]))
+    return Joint(_ordered(len(names), columns), tuple(doubts))
+
+
+def _loadings(
+    names: Sequence[str], place: Mapping[str, int], shocks: Sequence[CommonShock]
+) -> Matrix:
+    loadings = np.zeros((len(names), len(shocks)))
+    for column, shock in enumerate(shocks):
+        for name, loading in shock.loadings.items():
+            _known(name, place, f"the shock {shock.name!r}")
+            loadings[place[name], column] = loading
+    carried = (loadings**2).sum(axis=1)
+    if len(names) and carried.max() > 1 + 1e-9:
+        worst = names[int(np.argmax(carried))]
+        raise InputError(
+            f"the shocks load {worst!r} too much: the squares of its loadings sum to "
+            f"{carried.max():.3g}, and 1 is all there is"
+        )
+    return loadings
+
+
+def _stated(
+    place: Mapping[str, int], correlations: Sequence[RankCorrelation]
+) -> dict[tuple[int, int], float]:
+    """Return the correlation of normal scores by pair, the smaller place first."""
+    found: dict[tuple[int, int], float] = {}
     for each in correlations:
         for name in (each.first, each.second):
             _known(name, place, "a correlation")
-        pair = frozenset((each.first, each.second))
-        if len(pair) == 1 or pair in seen:
+        i, j = sorted((place[each.first], place[each.second]))
+        if i == j or (i, j) in found:
             raise InputError(
                 f"the correlation of {each.first!r} and {each.second!r} is stated twice, or with "
                 "itself; state each pair once"
             )
-        seen.add(pair)
-        i, j = place[each.first], place[each.second]
-        table[i, j] = table[j, i] = normal_correlation(each.value)
-    doubts = []
-    if len(names) and np.linalg.eigvalsh(table)[0] < -1e-10:
+        found[i, j] = normal_correlation(each.value)
+    return found
+
+
+def _struck(loadings: Matrix) -> list[tuple[int, int]]:
+    """Return pairs that tie together what the same shock strikes."""
+    pairs = []
+    for column in loadings.T:
+        rows = np.flatnonzero(column).tolist()
+        pairs += [(rows[0], row) for row in rows[1:]]
+    return pairs
+
+
+def _groups(count: int, pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """Part places into those that pairs tie together, in order."""
+    rows, columns = ([pair[side] for pair in pairs] for side in (0, 1))
+    graph = coo_array((np.ones(len(pairs)), (rows, columns)), shape=(count, count))
+    found: dict[int, list[int]] = {}
+    for at, label in enumerate(connected_components(graph, directed=False)[1] if count else ()):
+        found.setdefault(int(label), []).append(at)
+    return list(found.values())
+
+
+def _residual(
+    group: Sequence[int],
+    own: Sequence[tuple[int, int]],
+    stated: Mapping[tuple[int, int], float],
+    loadings: Matrix,
+) -> list[tuple[list[int], Matrix]] | None:
+    """Return what is left beside the shocks, part by part; None where shocks leave no room."""
+    found: list[tuple[list[int], Matrix]] = []
+    where = {each: at for at, each in enumerate(group)}
+    for part in _groups(len(group), [(where[i], where[j]) for i, j in own]):
+        places = [group[at] for at in part]
+        shocked = loadings[places] @ loadings[places].T
+        left = _target(places, own, stated, loadings) - shocked
+        values, vectors = np.linalg.eigh(left)
+        if values[0] < -1e-10:
+            return None
+        found.append((places, vectors * np.sqrt(np.maximum(values, 0.0))))
+    return found
+
+
+def _target(
+    places: Sequence[int],
+    own: Sequence[tuple[int, int]],
+    stated: Mapping[tuple[int, int], float],
+    loadings: Matrix,
+) -> Matrix:
+    """Return the table wanted of some places: what is stated, else what the shocks imply."""
+    table: Matrix = loadings[places] @ loadings[places].T
+    np.fill_diagonal(table, 1.0)
+    where = {each: at for at, each in enumerate(places)}
+    for i, j in own:
+        if i in where and j in where:
+            table[where[i], where[j]] = table[where[j], where[i]] = stated[i, j]
+    return table
+
+
+def _whole(
+    group: list[int],
+    own: Sequence[tuple[int, int]],
+    stated: Mapping[tuple[int, int], float],
+    loadings: Matrix,
+    names: Sequence[str],
+    doubts: list[str],
+) -> Matrix:
+    """Return the mixing of a group by its whole table, repaired where it cannot be."""
+    table = _target(group, own, stated, loadings)
+    if np.linalg.eigvalsh(table)[0] < -1e-10:
         repaired = nearest_correlation(table)
         moved = np.abs(repaired - table)
-        i, j = divmod(int(np.argmax(moved)), len(names))
-        first, second = sorted((names[i], names[j]))
+        i, j = divmod(int(np.argmax(moved)), len(group))
+        first, second = sorted((names[group[i]], names[group[j]]))
         doubts.append(
             f"The stated correlations cannot hold together; they were moved to the nearest that "
             f"can, most of all {first} with {second}: from {table[i, j]:.2f} to "
@@ -102,72 +220,22 @@ def joint(
         )
         table = repaired
     values, vectors = np.linalg.eigh(table)
-    order = np.argsort(-values, kind="stable")
-    vectors = vectors[:, order] * np.where(vectors[:, order].sum(axis=0) < 0, -1.0, 1.0)
-    return Joint(vectors * np.sqrt(np.maximum(values[order], 0.0)), tuple(doubts))
+    made: Matrix = vectors * np.sqrt(np.maximum(values, 0.0))
+    return made
 
 
-def reordered(samples: Matrix, target: Matrix, *, seed: int = 0) -> tuple[Matrix, Matrix]:
-    """Reorder each column of samples so that their ranks correlate as asked [iman1982]_.
-
-    Parameters
-    ----------
-    samples
-        Draws x quantities: each column keeps its own values.
-    target
-        Rank correlations, quantities x quantities, positive definite.
-    seed
-        Of the shuffles of the van der Waerden scores.
-
-    Returns
-    -------
-    samples, reached
-        The reordered samples, and the rank correlations that they have.
-
-    Raises
-    ------
-    InputError
-        If the target is not positive definite (see `nearest_correlation`), or shapes differ.
-    """
-    from scipy.stats import rankdata
-
-    n, k = samples.shape
-    if target.shape != (k, k):
-        raise InputError(f"{k} quantities need {k} x {k} correlations, not {target.shape}")
-    try:
-        wanted = np.linalg.cholesky(target)
-    except np.linalg.LinAlgError:
-        raise InputError(
-            "these correlations cannot hold together; repair them with nearest_correlation first"
-        ) from None
-    score = ndtri(np.arange(1, n + 1) / (n + 1))
-    shuffle = np.random.default_rng(seed)
-    scores = np.column_stack([score, *(shuffle.permutation(score) for _ in range(k - 1))])
-    scores /= scores.std(axis=0)
-    own = np.linalg.cholesky(scores.T @ scores / n)
-    mixed = scores @ np.linalg.solve(own, np.eye(k)).T @ wanted.T
-    ranks = np.argsort(np.argsort(mixed, axis=0, kind="stable"), axis=0, kind="stable")
-    made = np.take_along_axis(np.sort(samples, axis=0), ranks, axis=0)
-    reached = np.corrcoef(np.column_stack([rankdata(made[:, j]) for j in range(k)]).T)
-    return made, np.atleast_2d(reached)
-
-
-def _table(names: Sequence[str], place: Mapping[str, int], shocks: Sequence[CommonShock]) -> Matrix:
-    loadings = np.zeros((len(names), len(shocks)))
-    for column, shock in enumerate(shocks):
-        for name, loading in shock.loadings.items():
-            _known(name, place, f"the shock {shock.name!r}")
-            loadings[place[name], column] = loading
-    carried = (loadings**2).sum(axis=1)
-    if len(names) and carried.max() > 1 + 1e-12:
-        worst = names[int(np.argmax(carried))]
-        raise InputError(
-            f"the shocks load {worst!r} too much: the squares of its loadings sum to "
-            f"{carried.max():.3g}, and 1 is all there is"
-        )
-    table: Matrix = loadings @ loadings.T
-    np.fill_diagonal(table, 1.0)
-    return table
+def _ordered(count: int, columns: Sequence[tuple[list[int], Matrix]]) -> csr_array:
+    """Put the independents into one table, those that carry most of the variance first."""
+    each = [(rows, values[:, at]) for rows, values in columns for at in range(values.shape[1])]
+    each = [(rows, values) for rows, values in each if np.any(np.abs(values) > 1e-12)]
+    each.sort(key=lambda pair: -float((pair[1] ** 2).sum()))
+    rows = [row for pair in each for row in pair[0]]
+    places = [at for at, pair in enumerate(each) for _ in pair[0]]
+    # a direction and its opposite are the same: take the one that mostly goes up
+    values = [
+        float(value) * (-1.0 if pair[1].sum() < 0 else 1.0) for pair in each for value in pair[1]
+    ]
+    return csr_array((values, (rows, places)), shape=(count, len(each)))
 
 
 def _known(name: str, place: Mapping[str, int], where: str) -> None:

@@ -8,7 +8,8 @@ import numpy as np
 
 from headwater.errors import InputError
 from headwater.vocabulary.appraisal_chances import Sampled
-from headwater.vocabulary.appraisal_drivers import Flexibility, OptionKind
+from headwater.vocabulary.appraisal_drivers import Flexibility
+from headwater.vocabulary.appraisal_rights import OptionKind
 
 MOST_STEPS = 20_000
 

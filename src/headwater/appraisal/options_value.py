@@ -9,7 +9,8 @@ import numpy as np
 from headwater.appraisal.lattice import NEVER_ADDED
 from headwater.appraisal.simulate_spread import between, probability
 from headwater.errors import InputError
-from headwater.vocabulary.appraisal_drivers import Flexibility, OptionKind
+from headwater.vocabulary.appraisal_drivers import Flexibility
+from headwater.vocabulary.appraisal_rights import OptionKind
 
 Array: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
 

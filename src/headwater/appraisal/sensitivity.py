@@ -12,8 +12,9 @@ from headwater.appraisal.distributions.observed import share_below
 from headwater.appraisal.information import information_about, perfect_information
 from headwater.appraisal.sensitivity_indices import CORRELATED, Array, sobol_indices
 from headwater.appraisal.simulate_draws import drawn, scores, worth
-from headwater.appraisal.simulate_plan import Plan, Quantity, plan_of
+from headwater.appraisal.simulate_plan import Plan, Quantity, happens_at, plan_of
 from headwater.appraisal.switching import switching_value
+from headwater.appraisal.ties import ties_of
 from headwater.errors import InputError
 from headwater.vocabulary.appraisal_case import BusinessCase
 from headwater.vocabulary.appraisal_chances import CommonShock, RankCorrelation
@@ -45,7 +46,7 @@ def swings(plan: Plan) -> tuple[Swing, ...]:
     found = []
     for each in plan.quantities:
         if each.kind == "event":
-            ends = np.array([1.0, 0.0])  # an event happens where its draw is small
+            ends = np.array([0.0, 1.0])  # an event happens where its draw is large
             told = (0.0, 1.0)
         else:
             ends = np.asarray(each.marginal.at(np.array([P10, P90])))
@@ -73,8 +74,8 @@ def drivers(
     Parameters
     ----------
     correlations, shocks
-        How quantities go together: with any, Sobol indices are refused with a doubt, and what is
-        found out about one quantity says something of the others too.
+        How quantities go together, besides what the case states: with any, Sobol indices are
+        refused with a doubt, and what is found out about one says something of the others too.
     points
         Base draws of the Sobol indices.
 
@@ -87,7 +88,13 @@ def drivers(
     central = float(worth(plan, _central(plan)).npv[0])
     doubts = [*plan.doubts]
     shares: tuple[InputShare, ...] = ()
-    if correlations or shocks:
+    ties = ties_of(
+        [(case, [(each, each.name) for each in plan.quantities])],
+        correlations=correlations,
+        shocks=shocks,
+    )
+    doubts += ties.doubts
+    if ties:
         doubts.append(CORRELATED)
     elif plan.quantities:
         names = [each.name for each in plan.quantities]
@@ -234,11 +241,16 @@ def finding_out(
     if not names:
         return None, (), tuple(each.id for each in chosen)
     values, inputs = [], []
+    ties = ties_of(
+        [(plan.case, [(found[name], found[name].name) for name in names])],
+        correlations=correlations,
+        shocks=shocks,
+    )
     mixed = joint(
-        [found[name].name for name in names], correlations=correlations, shocks=shocks
-    ).mixing
+        [found[name].name for name in names], correlations=ties.correlations, shocks=ties.shocks
+    )
     for block in range(BLOCKS):
-        z = scores(seed, block, size, len(names), "sobol") @ mixed.T
+        z = mixed.scores(scores(seed, block, size, mixed.sparse.shape[1], "sobol"))
         draws = {name: found[name].marginal.at(z[:, at]) for at, name in enumerate(names)}
         rows = [_worth_of(each, draws) * np.ones(size) for each in others]
         usual = [np.zeros(size)] if plan.usual is not None else []
@@ -250,7 +262,7 @@ def finding_out(
         x = [block[:, [at]] for block in inputs]
         if quantity.kind == "event":
             chance = _chance(others, name[1])
-            x = [(quantity.marginal.at(each) < chance) * 1.0 for each in x]
+            x = [happens_at(quantity.marginal.at(each), chance) for each in x]
         each_worth.append(FindingOut((quantity.name,), information_about(values, x)))
     ordered = sorted(each_worth, key=lambda each: (-each.worth.value, each.names))
     everything = FindingOut((), perfect_information(values))

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.stats import rankdata
 
 from headwater.appraisal.cases.valuation import value_case
-from headwater.appraisal.correlation import Joint, joint
+from headwater.appraisal.correlation import joint
 from headwater.appraisal.simulate_draws import Array, Block, Task, draw_block
 from headwater.appraisal.simulate_plan import Plan, plan_of
 from headwater.appraisal.simulate_spread import (
@@ -18,6 +18,7 @@ from headwater.appraisal.simulate_spread import (
     spread_of,
     worst_mean,
 )
+from headwater.appraisal.ties import Ties, ties_of, told_ties
 from headwater.compute import at_once
 from headwater.errors import InputError
 from headwater.vocabulary.appraisal_case import BusinessCase
@@ -59,7 +60,8 @@ def simulate(
     option
         Id; None for the preferred option.
     correlations, shocks
-        How quantities go together, by the name of an assumption, line or risk.
+        How quantities go together, by the name of an assumption, line or risk: besides what the
+        case itself states, and before it where both speak of the same pair.
     draws
         At least; rounded up so that each of 16 blocks is a power of two.
     sampling
@@ -77,7 +79,7 @@ def simulate(
     CancelledError
         If the watcher says so.
     """
-    found, _ = _simulate(
+    found, _, _ = _simulate(
         [case], options=[option], practice=practice, pack=pack, correlations=correlations,
         shocks=shocks, draws=draws, seed=seed, sampling=sampling, workers=workers, watch=watch,
     )  # fmt: skip
@@ -103,7 +105,8 @@ def simulate_together(
     Parameters
     ----------
     correlations, shocks
-        By "case: name" (ids and names as written).
+        By "case: name" (ids and names as written), besides those of the cases. Shocks that several
+        cases call by the same name are one shock.
     shared
         Names of assumptions that are one quantity in every case that has them (inflation, say):
         one draw serves all. Their distributions must be the same.
@@ -119,7 +122,7 @@ def simulate_together(
     if len(units) > 1:
         named = ", ".join(sorted(each.label for each in units))
         raise InputError(f"the cases are in different money ({named}); bring them to one first")
-    found, blocks = _simulate(
+    found, blocks, ties = _simulate(
         sorted(cases, key=lambda each: each.id), options=[None] * len(cases), practice=practice,
         pack=pack, correlations=correlations, shocks=shocks, draws=draws, seed=seed,
         sampling=sampling, workers=workers, watch=watch, shared=shared, prefixed=True,
@@ -133,6 +136,7 @@ def simulate_together(
         cost=spread_of(cost),
         loss=probability([each < 0 for each in npv]),
         apart=apart,
+        shocks=ties.struck,
         doubts=tuple(dict.fromkeys(sentence for each in found for sentence in each.doubts)),
     )
 
@@ -152,7 +156,7 @@ def _simulate(
     watch: Watcher,
     shared: Sequence[str] = (),
     prefixed: bool = False,
-) -> tuple[list[CaseChances], list[list[Block]]]:
+) -> tuple[list[CaseChances], list[list[Block]], Ties]:
     if sampling not in ("sobol", "random"):
         raise InputError(f"{sampling!r} is no way of drawing; there are: sobol, random")
     if not BLOCKS <= draws <= MOST:
@@ -162,13 +166,21 @@ def _simulate(
         for case, option in zip(cases, options, strict=True)
     ]
     names, columns = _columns(plans, shared, prefixed)
-    mixed = joint(names, correlations=correlations, shocks=shocks)
+    ties = ties_of(
+        [
+            (plan.case, [(q, names[at]) for q, at in zip(plan.quantities, own, strict=True)])
+            for plan, own in zip(plans, columns, strict=True)
+        ],
+        correlations=correlations,
+        shocks=shocks,
+    )
+    mixed = joint(names, correlations=ties.correlations, shocks=ties.shocks)
     task = Task(
         cases=tuple(cases),
         options=tuple(plan.option.id for plan in plans),
         practice=practice,
         pack=pack,
-        mixing=mixed.mixing,
+        mixed=mixed,
         columns=columns,
         seed=seed,
         size=1 << max(0, (-(-draws // BLOCKS) - 1).bit_length()),
@@ -178,10 +190,10 @@ def _simulate(
         draw_block, range(BLOCKS), shared=task, workers=workers, watch=watch, stage="drawing"
     )
     found = [
-        _told(plan, [block[at] for block in blocks], task, mixed, practice, pack)
+        _told(plan, [block[at] for block in blocks], task, ties, practice, pack)
         for at, plan in enumerate(plans)
     ]
-    return found, blocks
+    return found, blocks, ties
 
 
 def _columns(
@@ -221,7 +233,7 @@ def _told(
     plan: Plan,
     blocks: Sequence[Block],
     task: Task,
-    mixed: Joint,
+    ties: Ties,
     practice: str | None,
     pack: str | None,
 ) -> CaseChances:
@@ -230,7 +242,7 @@ def _told(
     cost = [each.cost for each in blocks]
     months = [each.duration for each in blocks if each.duration is not None]
     central = value.of(plan.option.id)
-    doubts = [*mixed.doubts, *plan.doubts]
+    doubts = [*task.mixed.doubts, *ties.doubts, *plan.doubts]
     if central is not None:
         doubts += [*central.doubts]
     if plan.usual is None:
@@ -252,6 +264,7 @@ def _told(
         duration=spread_of(months) if months else None,
         together=_together(cost, months) if months else None,
         quantities={each.name: _shape(each.kind, each.marginal.name) for each in plan.quantities},
+        ties=told_ties(plan.case),
         digest=sha256(np.concatenate(npv).tobytes()).hexdigest(),
         doubts=tuple(dict.fromkeys(doubts)),
     )

@@ -16,7 +16,8 @@ from scipy.stats import qmc
 
 from headwater.appraisal.cases.drawn import Drawn, drawn_value
 from headwater.appraisal.cases.terms import Terms
-from headwater.appraisal.simulate_plan import DURATION, Plan, given_of, plan_of
+from headwater.appraisal.correlation import Joint
+from headwater.appraisal.simulate_plan import DURATION, Plan, given_of, happens_at, plan_of
 from headwater.errors import InputError
 from headwater.numeric.streams import stream
 from headwater.vocabulary.appraisal_case import BusinessCase, Option
@@ -45,7 +46,7 @@ class Task:
     options: tuple[str, ...]
     practice: str | None
     pack: str | None
-    mixing: Array
+    mixed: Joint
     columns: tuple[tuple[int, ...], ...]
     """By case, which column of the scores each of its quantities takes."""
     seed: int
@@ -96,9 +97,8 @@ def draw_block(task: Task, number: int) -> list[Block]:
 
 
 def _mixed(task: Task, number: int) -> Array:
-    independent = scores(task.seed, number, task.size, task.mixing.shape[1], task.sampling)
-    made: Array = independent @ task.mixing.T
-    return made
+    dimensions = task.mixed.sparse.shape[1]
+    return task.mixed.scores(scores(task.seed, number, task.size, dimensions, task.sampling))
 
 
 def drawn(plan: Plan, columns: Array) -> dict[tuple[str, str], Any]:
@@ -134,7 +134,7 @@ def worth(plan: Plan, values: Mapping[tuple[str, str], Any], *, spending: bool =
     months = _months(plan, given)
     delay: Any = 0.0
     for event in plan.events:
-        happens = (values[("event", event.risk.id)] < (event.risk.probability or 0.0)) * 1.0
+        happens = happens_at(values[("event", event.risk.id)], event.risk.probability)
         ratio = values.get(("impact", event.risk.id), 1.0)
         loss = happens * event.impact * ratio
         sign = _sign(plan, event.risk.option)

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from headwater.appraisal.cases.model import CaseModel, compile_case
 from headwater.appraisal.cases.terms import Terms
 from headwater.appraisal.cases.valuation import plain_amount, practice_of
@@ -40,7 +42,7 @@ class Quantity:
     @property
     def central_draw(self) -> float:
         """What stands for it when it is not moved; an event does not happen."""
-        return 1.0 if self.kind == "event" else self.central
+        return 0.0 if self.kind == "event" else self.central
 
 
 @dataclass(frozen=True)
@@ -206,6 +208,14 @@ def _events(
                 shape = shape.of(1 / float(impact))
             drawn.append(Quantity(f"impact of {risk.id}", risk.id, "impact", shape, 1.0))
     return events, drawn, doubts
+
+
+def happens_at(place: Any, probability: float | None) -> Any:
+    """Return 1.0 where an event happens: at high places (0 to 1), so that it goes with high costs.
+
+    A positive correlation of a risk with a cost then means that they strike together.
+    """
+    return np.greater_equal(place, 1 - (probability or 0.0)) * 1.0 if probability else 0.0 * place
 
 
 def given_of(

@@ -28,6 +28,7 @@ def chances_told(found: CaseChances) -> list[str]:
             f"  Neither {cost} nor {found.together.duration:.1f} months (P80 each) is exceeded "
             f"with the probability {found.together.both.share()}."
         )
+    lines += [f"  {sentence}" for sentence in found.ties]
     return [*lines, *(f"  {sentence}" for sentence in found.doubts)]
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, get_args
 
 from headwater.errors import InputError
+from headwater.vocabulary.appraisal_chances import CommonShock, RankCorrelation
 from headwater.vocabulary.appraisal_figures import Assumption, Provenance, Uncertainty
 from headwater.vocabulary.appraisal_formula import key
 from headwater.vocabulary.appraisal_plans import (
@@ -24,6 +25,7 @@ from headwater.vocabulary.appraisal_plans import (
     Statement,
     UnquantifiedBenefit,
 )
+from headwater.vocabulary.appraisal_rights import Right
 from headwater.vocabulary.units import MoneyUnit
 
 LineKind: TypeAlias = Literal[
@@ -243,6 +245,12 @@ class BusinessCase:
         By currency, what one unit of it costs in the case's currency: a number or a formula.
     groups
         Income groups that lines may fall on.
+    correlations
+        Which uncertain quantities (assumptions, lines, risks, by name or id) go together.
+    shocks
+        What moves several quantities at once; cases that name the same shock share it.
+    rights
+        What may be decided later: to delay, abandon or expand.
     """
 
     id: str
@@ -280,6 +288,9 @@ class BusinessCase:
     measures: tuple[Measure, ...] = ()
     statements: tuple[Statement, ...] = ()
     pools: tuple[BenefitPool, ...] = ()
+    correlations: tuple[RankCorrelation, ...] = ()
+    shocks: tuple[CommonShock, ...] = ()
+    rights: tuple[Right, ...] = ()
 
     def __post_init__(self) -> None:
         _refuse_twins("options", [key(each.id) for each in self.options])
@@ -295,16 +306,46 @@ class BusinessCase:
             ("line", [(each.id, each.option) for each in self.lines]),
             ("risk", [(each.id, each.option) for each in self.risks]),
             ("adjustment", [(each.id, each.option) for each in self.adjustments]),
+            ("right", [(each.id, each.option) for each in self.rights]),
         ):
             for identity, option in owners:
                 if option not in known:
                     raise InputError(
                         f"{kind} {identity!r} belongs to the option {option!r}, which is not there"
                     )
+        self._check_together()
         if not 1 <= self.fiscal_start <= 12:
             raise InputError(f"a fiscal year begins in month 1 to 12, not {self.fiscal_start}")
         if self.prices not in get_args(Prices):
             raise InputError(f"prices are real or nominal, not {self.prices!r}")
+
+    def _check_together(self) -> None:
+        """Refuse correlations and shocks of what is not there, and what is stated twice."""
+        _refuse_twins("shocks", [key(each.name) for each in self.shocks])
+        _refuse_twins("rights", [key(each.id) for each in self.rights])
+        named = [("a correlation", name) for c in self.correlations for name in (c.first, c.second)]
+        named += [(f"shock {s.name!r}", name) for s in self.shocks for name in s.loadings]
+        known = self.uncertain_names() if named else {}
+        for what, name in named:
+            if key(name) not in known:
+                raise InputError(
+                    f"{what} names {name!r}, which is no assumption, line or risk of the case"
+                )
+        pairs = [{known[key(c.first)], known[key(c.second)]} for c in self.correlations]
+        for place, pair in enumerate(pairs):
+            if len(pair) == 1 or pair in pairs[:place]:
+                named_pair = " and ".join(sorted(pair)) if len(pair) > 1 else f"{min(pair)} itself"
+                raise InputError(
+                    f"the correlation of {named_pair} is stated twice, or with itself; state each "
+                    "pair once"
+                )
+
+    def uncertain_names(self) -> dict[str, str]:
+        """Return what correlations and shocks may name: keys of names and ids to the one key."""
+        found = {key(each.name): key(each.id) for each in self.lines if each.name}
+        found |= {key(each.id): f"risk {key(each.id)}" for each in self.risks}
+        found |= {key(each.id): key(each.id) for each in self.lines}
+        return found | {key(each.name): key(each.name) for each in self.assumptions}
 
     def option(self, role: str) -> Option | None:
         """Return the first option of a role, or with the standing 'preferred'; None without one."""

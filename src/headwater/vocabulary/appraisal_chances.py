@@ -6,6 +6,7 @@ from math import ceil, floor, isfinite, log10
 from typing import Literal, TypeAlias
 
 from headwater.errors import InputError
+from headwater.vocabulary.appraisal_figures import Provenance
 from headwater.vocabulary.units import MoneyUnit
 
 Sampling: TypeAlias = Literal["sobol", "random"]
@@ -78,12 +79,13 @@ def _percent(value: float) -> str:
 class RankCorrelation:
     """How two uncertain quantities go together: Spearman's rank correlation, -1 to 1.
 
-    `first` and `second` name an assumption or a line (in several cases "case: name").
+    `first` and `second` name an assumption, a line or a risk (in several cases "case: name").
     """
 
     first: str
     second: str
     value: float
+    provenance: Provenance = Provenance()
 
     def __post_init__(self) -> None:
         if not -1 <= self.value <= 1:
@@ -102,10 +104,14 @@ class CommonShock:
     loadings
         By quantity ("case: name", or a name alone where one case is simulated): the correlation,
         -1 to 1, of the quantity's normal score with the shock.
+    text
+        What it is, in words. Shocks of several cases that bear the same name are one shock.
     """
 
     name: str
     loadings: Mapping[str, float]
+    text: str = ""
+    provenance: Provenance = Provenance()
 
     def __post_init__(self) -> None:
         for quantity, loading in self.loadings.items():
@@ -113,6 +119,8 @@ class CommonShock:
                 raise InputError(
                     f"shock {self.name!r} loads {quantity!r} by {loading:g}; it lies from -1 to 1"
                 )
+        if not self.name.strip():
+            raise InputError("a shock has no name; cases share it by its name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +182,8 @@ class CaseChances:
         Mean net present value in the worst tenth of the draws (conditional value at risk).
     quantities
         What was drawn, by name, with the shape of its distribution in a few words.
+    ties
+        Which of them go together by the case's correlations and shocks, as sentences.
     digest
         SHA-256 of the drawn net present values: the same seed gives the same on any number of
         workers.
@@ -195,6 +205,7 @@ class CaseChances:
     duration: Spread | None = None
     together: CostAndTime | None = None
     quantities: Mapping[str, str] = field(default_factory=dict)
+    ties: tuple[str, ...] = ()
     digest: str = ""
     doubts: tuple[str, ...] = ()
 
@@ -211,6 +222,8 @@ class PortfolioChances:
         Of the sum of all cases.
     apart
         Standard deviation of the sum, were the cases independent: how much common shocks add.
+    shocks
+        By the name of each shock that reaches something drawn, the ids of the cases it strikes.
     """
 
     cases: Mapping[str, CaseChances]
@@ -218,4 +231,5 @@ class PortfolioChances:
     cost: Spread
     loss: Sampled
     apart: float
+    shocks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()

@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
 
 from headwater.vocabulary.appraisal_chances import Sampled
+from headwater.vocabulary.appraisal_rights import OptionKind
 from headwater.vocabulary.units import MoneyUnit
-
-OptionKind: TypeAlias = Literal["delay", "abandon", "expand"]
 
 
 @dataclass(frozen=True, slots=True)

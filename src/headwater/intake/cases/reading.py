@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from headwater.errors import InputError
-from headwater.intake.cases import cells, parts, plans
+from headwater.intake.cases import cells, parts, plans, uncertain
 from headwater.intake.cases.layout import Row, Sheet, lay_out_case, looks_like_a_case
 from headwater.intake.files import open_source
 from headwater.intake.findings import Findings
@@ -19,6 +19,8 @@ from headwater.vocabulary.units import MoneyUnit
 
 SHOWN = 10
 MOST_CASES = 1_000
+LATER = ("correlations", "shocks", "rights")
+"""Parts that came later: a case without them keeps the digest that it had before."""
 
 
 def read_case(source: Path) -> CaseReading:
@@ -126,7 +128,8 @@ def inspect_case(source: Path) -> CaseReading:
 
 def digest_of(case: BusinessCase) -> str:
     """Return the SHA-256 of a case's content; the order of its rows does not matter."""
-    content = json.dumps(_sorted(to_json(case)), sort_keys=True, ensure_ascii=False)
+    said = {name: value for name, value in to_json(case).items() if value or name not in LATER}
+    content = json.dumps(_sorted(said), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(content.encode()).hexdigest()
 
 
@@ -167,6 +170,9 @@ def _case(sheets: Mapping[str, Sheet], source: Path, findings: Findings) -> Busi
         "measures": plans.measures(found),
         "statements": plans.statements(found),
         "pools": plans.pools(found),
+        "correlations": uncertain.correlations(found),
+        "shocks": uncertain.shocks(found),
+        "rights": uncertain.rights(found),
     }
     if not fields["options"]:
         findings.fault("", 0, "", "there are no options yet; write at least one")

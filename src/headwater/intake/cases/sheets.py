@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from headwater.vocabulary.appraisal_case import LINE_KINDS, ROLES, STANDINGS
 from headwater.vocabulary.appraisal_plans import FIVE_CASES, TARGETS
+from headwater.vocabulary.appraisal_rights import OPTION_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +283,44 @@ SHEETS: Mapping[str, tuple[Field, ...]] = {
         Field("text", "What it is.", "All rents of branch buildings", ("description",)),
         *SOURCE,
     ),
+    "correlations": (
+        Field("first", "An assumption, a line or a risk, by name or id.", "hourly wage",
+              ("one", "name", "quantity")),
+        Field("second", "Another one; each pair once.", "staff",
+              ("other", "with", "second quantity")),
+        Field("correlation", "By rank, -1 to 1: 0.5 is clearly together, 0.8 strongly.", 0.5,
+              ("rank correlation", "rho", "value", "spearman")),
+        *SOURCE,
+    ),
+    "shocks": (
+        Field("shock", "What strikes several quantities at once. Cases that name the same shock "
+              "share it.", "pay awards", ("name", "common shock", "driver")),
+        Field("quantity", "What it moves: an assumption, a line or a risk, by name or id; one row "
+              "each.", "hourly wage", ("moves", "on", "line", "assumption")),
+        Field("loading", "How closely it follows the shock, -1 to 1; the squares of one "
+              "quantity's loadings sum to at most 1.", 0.7, ("weight", "correlation", "beta")),
+        Field("text", "What the shock is.", "Pay agreed for the whole region",
+              ("description", "meaning")),
+        *SOURCE,
+    ),
+    "rights": (
+        Field("id", "A short id.", "after design", ("ref", "name", "right")),
+        Field("kind", "delay (start later, or never), abandon (stop for what is left), expand "
+              "(pay for more).", "abandon", ("type",), OPTION_KINDS),
+        OPTION,
+        Field("text", "What may be decided later, and what is known by then.",
+              "Stop after the design if tenders are dear", ("description", "what")),
+        Field("amount", "In money of the year it is used. delay: the investment that can wait "
+              "(blank: the option's costs); abandon: what is got back beside the costs still to "
+              "come; expand: what more costs.", 100, ("cost", "salvage", "price")),
+        Field("share", "expand: by how much the benefits grow, as 50%.", "",
+              ("expand by", "growth")),
+        Field("first", "First year in which it can be used.", 2027, ("from", "first year")),
+        Field("last", "Last year in which it can be used.", 2029, ("to", "until", "last year")),
+        Field("volatility", "Yearly, as 20%: how far the worth of the benefits moves in a year; "
+              "blank: taken from the simulation.", "", ("sigma",)),
+        *SOURCE,
+    ),
 }  # fmt: skip
 
 WITH_YEARS = ("cash flows", "funding")
@@ -292,7 +331,8 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "unquantified": ("text",), "income groups": ("name", "income", "reference"),
     "dependencies": ("on",), "capacity": ("role", "period", "amount"), "contracts": ("id",),
     "funding": ("from",), "measures": ("outcome",), "five cases": ("case", "text"),
-    "benefit pools": ("name",),
+    "benefit pools": ("name",), "correlations": ("first", "second", "correlation"),
+    "shocks": ("shock", "quantity", "loading"), "rights": ("kind",),
 }  # fmt: skip
 NAMES: Mapping[str, tuple[str, ...]] = {
     "case": ("case", "business case", "summary", "overview", "about"),
@@ -315,4 +355,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
                  "evaluation"),
     "five cases": ("five cases", "statements", "five case", "narrative"),
     "benefit pools": ("benefit pools", "pools", "pool"),
+    "correlations": ("correlations", "correlation", "rank correlations"),
+    "shocks": ("shocks", "shock", "common shocks"),
+    "rights": ("rights", "right", "real options", "flexibility"),
 }  # fmt: skip

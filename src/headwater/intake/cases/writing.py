@@ -127,6 +127,13 @@ def _tables(case: BusinessCase) -> dict[str, list[Row]]:
         ],
         "five cases": _rows(case.statements),
         "benefit pools": _rows(case.pools),
+        "correlations": [{**row, "correlation": row["value"]} for row in _rows(case.correlations)],
+        "shocks": [
+            {**row, "shock": each.name, "quantity": quantity, "loading": loading}
+            for row, each in zip(_rows(case.shocks), case.shocks, strict=True)
+            for quantity, loading in each.loadings.items()
+        ],
+        "rights": _rows(case.rights),
     }  # fmt: skip
 
 

@@ -23,6 +23,9 @@ PARTS = {
     "success_factors": ("name", "Success factor"),
     "groups": ("name", "Income group"),
     "dependencies": ("on", "Dependency"),
+    "correlations": ("first", "Correlation"),
+    "shocks": ("name", "Common shock"),
+    "rights": ("id", "Right to decide later"),
 }
 SKIPPED = ("version", "date")
 
