@@ -7,7 +7,8 @@ rewritten whole; so papers carry `head()`, and `verify_chain(known=...)` holds i
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -23,6 +24,16 @@ START = "0" * 64
 SYSTEM = "Headwater"
 LOCK = 7_430_151
 """Number of the lock under which PostgreSQL lets one transaction at a time extend the chain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What `record` is told, for those who record several at once."""
+
+    name: str
+    target: models.Model | None
+    by: User | None
+    detail: Mapping[str, Any]
 
 
 def record(
@@ -45,25 +56,40 @@ def record(
     detail
         Values of JSON that tell what changed. No secrets, no one's judgements.
     """
-    said = _plain(dict(detail or {}))
+    (event,) = record_all([Entry(name, target, by, detail or {})])
+    return event
+
+
+def record_all(entries: Sequence[Entry]) -> list[AuditEvent]:
+    """Write several events one after the other, in the transaction of the changes themselves."""
+    said = [_plain(dict(each.detail)) for each in entries]
     with transaction.atomic(savepoint=False):
         _lock()
         number, previous = head()
-        event = AuditEvent(
-            number=number + 1,
-            name=name,
-            at=timezone.now(),
-            by=by,
-            by_name=name_of(by) if by else SYSTEM,
-            target_kind=target._meta.label_lower if target else "",
-            target_id=str(target.pk) if target else "",
-            target_title=str(target)[:300] if target else "",
-            detail=said,
-            previous=previous,
-        )
-        event.digest = digest_of(event)
-        event.save(force_insert=True)
-    return event
+        events = []
+        for entry, detail in zip(entries, said, strict=True):
+            number += 1
+            event = _event(entry, number, previous, detail)
+            previous = event.digest = digest_of(event)
+            events.append(event)
+        AuditEvent.objects.bulk_create(events)
+    return events
+
+
+def _event(entry: Entry, number: int, previous: str, detail: Any) -> AuditEvent:
+    target, by = entry.target, entry.by
+    return AuditEvent(
+        number=number,
+        name=entry.name,
+        at=timezone.now(),
+        by=by,
+        by_name=name_of(by) if by else SYSTEM,
+        target_kind=target._meta.label_lower if target else "",
+        target_id=str(target.pk) if target else "",
+        target_title=str(target)[:300] if target else "",
+        detail=detail,
+        previous=previous,
+    )
 
 
 def _lock() -> None:

@@ -13,6 +13,8 @@ warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume sy
 
 from django.conf import settings  # noqa: E402
 from django.core.asgi import get_asgi_application  # noqa: E402
+from django.http import HttpRequest, HttpResponse  # noqa: E402
+from django.middleware.security import SecurityMiddleware  # noqa: E402
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -78,10 +80,20 @@ async def _come_back(send: Send) -> None:
 MOST_INSIDE = 400
 """Requests that one process works on at a time; beyond it people are asked to come back."""
 
-application = crowded(
-    limited(cast(Application, get_asgi_application()), settings.LARGEST_REQUEST + 1024),
-    MOST_INSIDE,
-)
+
+def finish(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Put the headers on an answer that the site's middleware puts on every answer."""
+    outermost = SecurityMiddleware(SecurityHeaders(PrivatePages(lambda _: response)))
+    return cast(HttpResponse, outermost(request))
+
+
+_usual = limited(cast(Application, get_asgi_application()), settings.LARGEST_REQUEST + 1024)
+
+# these need Django set up, which the line above does
+from headwater.web.judgement.ballot_box import BallotBox  # noqa: E402
+from headwater.web.site.middleware import PrivatePages, SecurityHeaders  # noqa: E402
+
+application = crowded(BallotBox(_usual, finish), MOST_INSIDE)
 
 
 def _get_ready() -> None:

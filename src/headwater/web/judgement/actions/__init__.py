@@ -2,9 +2,7 @@
 
 from headwater.web.judgement.actions.adopting import adopt
 from headwater.web.judgement.actions.balloting import (
-    Receipt,
     answered_rounds,
-    asked_in,
     has_answered,
     new_secret,
     own_ballot,
@@ -66,6 +64,7 @@ from headwater.web.judgement.actions.recording import (
     words_of,
 )
 from headwater.web.judgement.actions.reminding import remind, remind_due
+from headwater.web.judgement.actions.taking import HandIn, Receipt, asked_in, submit_ballots
 from headwater.web.judgement.actions.undoing import last_step, undo
 from headwater.web.judgement.actions.values import (
     TABLE,
@@ -81,6 +80,7 @@ from headwater.web.judgement.actions.values import (
 
 __all__ = [
     "TABLE",
+    "HandIn",
     "Lasting",
     "PersonalLink",
     "Progress",
@@ -143,6 +143,7 @@ __all__ = [
     "set_proxy",
     "set_timer",
     "submit_ballot",
+    "submit_ballots",
     "take_away",
     "undo",
     "use_personal_link",

@@ -132,14 +132,14 @@ def hand_in(request: HttpRequest, code: str, round_id: UUID) -> HttpResponse:
         return redirect(_address_of(workshop, round))
     behalf = of.name if of.pk != who.pk else ""
     return HttpResponse(
-        _handed_in(
+        handed_in(
             workshop.code, workshop.mode, round.pk, round.item_id, of.pk if behalf else None, behalf
         )
     )
 
 
 @lru_cache(maxsize=512)
-def _handed_in(
+def handed_in(
     code: str, mode: str, round_id: UUID, item_id: UUID, of: UUID | None, name: str
 ) -> str:
     """Return what a phone shows once its ballot is kept: the same for everyone in a round.
