@@ -38,6 +38,31 @@ def test_the_grid_pastes_undoes_fills_and_tries(sample_page: Page, axe: Check) -
     assert cell("Roof and heating 2045") == "7"
     first.press("Enter")
     expect(page.get_by_label("Lockers 2028", exact=True)).to_be_focused()
+    first.focus()
+    first.press("Control+z")
+    assert cell("Roof and heating 2045") == ""
+    page.get_by_role("button", name="Redo").click()
+    assert cell("Roof and heating 2045") == "7"
+
+    # A block at the name of a new line: each row becomes a line, its amounts under the years.
+    frame = page.get_by_role("region", name="Cash flows of Repair and lend lockers")
+    frame.get_by_label("New line, name").focus()
+    page.evaluate(PASTED, "Ramp\t9\t8\nBells\t3\n")
+    fresh = frame.locator("tr[data-new]")
+    expect(fresh).to_have_count(3)
+    assert fresh.nth(0).locator("input.number").nth(1).input_value() == "8"
+    assert fresh.nth(1).locator("input.words").first.input_value() == "Bells"
+    page.get_by_role("button", name="One year more").click()
+    expect(page.get_by_label("Roof and heating 2046", exact=True)).to_be_visible()
+
+    lockers = page.get_by_label("Lockers 2028", exact=True)
+    lockers.fill("5")
+    lockers.press("Shift+ArrowDown")
+    lockers.press("Shift+ArrowDown")
+    lockers.press("Control+d")
+    assert cell("Upkeep 2028") == "5"
+    lockers.press("Control+z")
+    lockers.press("Escape")
     page.get_by_role("button", name="Try").click()
     expect(page.get_by_role("status").filter(has_text="Tried, not kept")).to_be_visible()
     assert cell("Roof and heating 2045") == "7"

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from headwater.appraisal.cases.bias import uplift
 from headwater.appraisal.cases.bundles import value_bundle
+from headwater.appraisal.cases.cells import block_cells, cells_of, has_open_range, with_cells
 from headwater.appraisal.cases.consistency import collisions
 from headwater.appraisal.cases.drawn import Drawn, drawn_value
+from headwater.appraisal.cases.faults import cell_faults
 from headwater.appraisal.cases.filing import case_file
 from headwater.appraisal.cases.into_workbook import into_workbook
 from headwater.appraisal.cases.model import CaseModel, compile_case
@@ -46,8 +48,11 @@ __all__ = [
     "Pack",
     "annuity",
     "appraise",
+    "block_cells",
     "case_file",
     "case_range",
+    "cell_faults",
+    "cells_of",
     "collisions",
     "compile_case",
     "dated_npv",
@@ -57,6 +62,7 @@ __all__ = [
     "equivalent_annual",
     "fisher_nominal",
     "fisher_real",
+    "has_open_range",
     "into_workbook",
     "joint",
     "lacking",
@@ -81,6 +87,7 @@ __all__ = [
     "uplift",
     "value_bundle",
     "value_case",
+    "with_cells",
 ]
 
 

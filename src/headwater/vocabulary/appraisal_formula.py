@@ -4,7 +4,7 @@ Text becomes a tree of `Node`. Working it out is the appraisal room's part.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from headwater.errors import InputError
@@ -88,6 +88,31 @@ def names(node: Node) -> Iterator[tuple[str, str]]:
             continue
         inner = each.text if each.op == "call" and each.text in ("previous", "total") else use
         waiting += [(arg, inner) for arg in each.args]
+
+
+def renamed(text: str, new: Mapping[str, str]) -> str:
+    """Return a formula with other names, everything else as it was written.
+
+    Parameters
+    ----------
+    new
+        By the key of the old name, the new one.
+    """
+    said = text.strip().removeprefix("=")
+    try:
+        tokens = list(_tokens(said))
+    except InputError:
+        return text  # what cannot be read stays as it was typed
+    said = said.rstrip()
+    for place in range(len(tokens) - 1, -1, -1):
+        kind, shown, at = tokens[place]
+        calls = kind == "name" and place + 1 < len(tokens) and tokens[place + 1][1] == "("
+        if kind not in ("name", "quoted") or calls or key(shown) not in new:
+            continue
+        more = 1 if kind == "quoted" else 0
+        start, end = at - 1 - more, at - 1 + len(shown) + more
+        said = f"{said[:start]}[{new[key(shown)]}]{said[end:]}"
+    return said
 
 
 class _Reader:

@@ -14,7 +14,7 @@ from docx import Document
 from headwater.errors import ConflictError, InputError
 from headwater.web.appraisal.actions import deciding, editing, keeping, papers
 from headwater.web.appraisal.models import Case
-from headwater.web.appraisal.views.grid import MARK
+from headwater.web.appraisal.sheet import MARK
 from headwater.web.projects.models import Project, ProjectList
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ def test_two_people_at_different_cells_both_get_their_way(
     case: Case, dev: User, chioma: User
 ) -> None:
     edit(case, dev, works="600")
-    made = edit(case, chioma, visits="40000")  # she still sees version 1
+    made = edit(case, chioma, visits="42000")  # she still sees version 1
     assert made.number == 3
     assert next(e for e in made.said.lines if e.id == "works").amounts[2026] == "600"
 
@@ -90,6 +90,129 @@ def test_taking_back_goes_further_back_each_time(case: Case, dev: User) -> None:
         assert next(e for e in made.said.lines if e.id == "works").amounts[2026] == text
     with pytest.raises(InputError, match="no version before"):
         editing.take_back(case=case, seen=5, by=dev)
+
+
+def typed(**cells: str) -> dict[Any, str]:
+    """Cells of the first new line of the refit, by column ("y2026" is a year)."""
+    new = {("line", "+1", "option"): "refit", ("line", "+1", "kind"): "opex"}
+    return new | {("line", "+1", name.removeprefix("y")): text for name, text in cells.items()}
+
+
+def test_a_line_is_added_renamed_and_taken_away(case: Case, dev: User) -> None:
+    cells = typed(name="Lamps", formula="[evening hours] * 0.001", first="2028", last="2030")
+    cells |= {("line", "+1", "2027"): "£1,250"}
+    cells |= {("line", "+2", "kind"): "capex", ("line", "+2", "option"): "refit"}  # left blank
+    with pytest.raises(editing.CellsError, match=r"Lamps, formula: .*comes out in"):
+        editing.edit_cells(case=case, seen=1, typed=cells, by=dev)
+    cells["line", "+1", "formula"] = "[evening staff] / 100"
+    made = editing.edit_cells(case=case, seen=1, typed=cells, by=dev)
+    line = next(each for each in made.said.lines if each.name == "Lamps")
+    assert (line.id, line.option, line.kind) == ("lamps", "refit", "opex")
+    assert dict(line.amounts) == {2027: "1250"}
+    assert (line.first, line.last, made.note) == (2028, 2030, "added Lamps.")
+
+    gone = {("line", "lamps", "remove"): "1", ("line", "works", "name"): "Refit of the hall"}
+    made = editing.edit_cells(case=case, seen=2, typed=gone, by=dev)
+    assert "lamps" not in {each.id for each in made.said.lines}
+    assert next(e for e in made.said.lines if e.id == "works").title == "Refit of the hall"
+    assert made.note == "1 cell: works name; taken away lamps."
+
+
+def test_a_line_that_others_use_is_not_taken_away(case: Case, dev: User) -> None:
+    with pytest.raises(editing.CellsError, match="Nothing is called 'evening staff'") as told:
+        editing.edit_cells(
+            case=case, seen=1, typed={("line", "evening staff", "remove"): "1"}, by=dev
+        )
+    assert told.value.faults[0].place == ("line", "wing evening staff", "formula")
+
+
+def test_a_new_name_of_an_assumption_is_put_into_every_formula(case: Case, dev: User) -> None:
+    before = keeping.newest(case).valued
+    cells = {("assumption", "hourly pay", "name"): "Pay per hour",
+             ("assumption", "hourly pay", "high"): "24"}  # fmt: skip
+    made = editing.edit_cells(case=case, seen=1, typed=cells, by=dev)
+    staff = next(each for each in made.said.lines if each.id == "evening staff")
+    assert staff.formula == "[staff on duty] * [evening hours] * [Pay per hour]"
+    assert made.valued.options == before.options
+    assumed = next(each for each in made.said.assumptions if each.name == "Pay per hour")
+    assert assumed.uncertainty is not None
+    assert assumed.uncertainty.numbers == (20.6, 21.5, 24.0)
+
+
+def test_an_option_comes_and_goes_with_its_lines(case: Case, dev: User) -> None:
+    cells = {("option", "+1", "name"): "Rent a hall", ("option", "+1", "standing"):
+             "carried_forward", ("option", "wing", "remove"): "1"}  # fmt: skip
+    made = editing.edit_cells(case=case, seen=1, typed=cells, by=dev)
+    assert "rent a hall" in {each.id for each in made.said.options}
+    assert not [each for each in made.said.lines if each.option == "wing"]
+    line = {("line", "+1", "name"): "Rent", ("line", "+1", "option"): "rent a hall",
+            ("line", "+1", "2027"): "90"}  # fmt: skip
+    made = editing.edit_cells(case=case, seen=2, typed=line, by=dev)
+    assert made.valued.of("rent a hall") is not None
+
+
+def test_every_fault_is_named_with_its_cell_and_its_mend(
+    case: Case, dev: User, signed_in: Browser
+) -> None:
+    sent = {
+        "seen": 1, "act": "save", MARK.join(WORKS): "B4 * 2",
+        MARK.join(("line", "evening staff", "formula")): "[evning hours] * [hourly pay]",
+        MARK.join(("assumption", "courses", "value")): "780 +",
+    }  # fmt: skip
+    said = signed_in(dev).post(reverse("appraisal:grid", args=[case.pk]), sent).content.decode()
+    for words in (
+        "3 cells to mend", "&#x27;B4&#x27; is no name here: call a row by its name",
+        "did you mean &#x27;evening_hours&#x27;", "courses, value: ",
+    ):  # fmt: skip
+        assert words in said, words
+    assert said.count('aria-invalid="true"') == 3
+
+
+def test_a_pasted_block_becomes_new_lines_without_a_script(
+    case: Case, dev: User, signed_in: Browser
+) -> None:
+    browser, address = signed_in(dev), reverse("appraisal:grid", args=[case.pk])
+    sent = {"seen": 1, "act": "block", "block_option": "refit", "block_kind": "capex",
+            "block": "\t2046\t2047\nSolar roof\t1,100\t20\nBatteries\t\t7"}  # fmt: skip
+    said = browser.post(address, sent).content.decode()
+    assert 'aria-label="Solar roof 2046"' in said
+    assert 'value="1,100"' in said
+    fields = {
+        MARK.join(("line", "+1", c)): t
+        for c, t in (
+            ("name", "Solar roof"),
+            ("option", "refit"),
+            ("kind", "capex"),
+            ("2046", "1,100"),
+        )
+    }
+    assert browser.post(address, {"seen": 1, "act": "save", **fields}).status_code == 302
+    case.refresh_from_db()
+    line = next(each for each in keeping.newest(case).said.lines if each.id == "solar roof")
+    assert dict(line.amounts) == {2046: "1100"}
+
+
+def test_two_people_at_one_row_one_takes_away(case: Case, dev: User, chioma: User) -> None:
+    edit(case, dev, works="600")
+    with pytest.raises(ConflictError, match="works was changed by someone else"):
+        editing.edit_cells(case=case, seen=1, typed={("line", "works", "remove"): "1"}, by=chioma)
+
+
+@pytest.mark.parametrize(("cells", "words"), [
+    ({("line", "+1", "2027"): "3"}, "A new line has no name"),
+    ({("line", "works", "kind"): "gift"}, "'gift' is none of capex"),
+    ({("line", "works", "first"): "soon"}, "is no year; write 2027"),
+    ({("assumption", "courses", "low"): "900"}, "low 900 is above high|does not lie between"),
+    ({("assumption", "courses", "high"): ""}, "give both low and high"),
+    ({("assumption", "courses", "name"): ""}, "needs a name"),
+    ({("option", "refit", "role"): "best"}, "is none of business as usual"),
+    ({("nothing", "x", "y"): "1"}, "There is no cell"),
+])  # fmt: skip
+def test_what_cannot_stand_in_a_cell_is_refused_in_words(
+    case: Case, dev: User, cells: Any, words: str
+) -> None:
+    with pytest.raises(InputError, match=words):
+        editing.try_cells(version=keeping.newest(case), typed=cells, by=dev)
 
 
 def test_nothing_typed_writes_no_version(case: Case, dev: User) -> None:

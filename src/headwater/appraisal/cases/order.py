@@ -34,7 +34,7 @@ def in_order(
         for other in sorted(others - set(quantities)):
             raise InputError(
                 f"assumption {quantities[name].name!r} uses {other!r}, which is no assumption"
-                + ("; only lines can use lines" if other in lines else _mend(other, quantities))
+                + ("; only lines can use lines" if other in lines else mend(other, quantities))
             )
     shown = {name: each.name for name, each in quantities.items()}
     first = _sorted(of_values, shown, "assumptions")
@@ -69,12 +69,13 @@ def _uses(
                 elif other not in quantities:
                     raise InputError(
                         f"line {lines[name].title!r} in {year} uses {other!r}, which is neither an "
-                        f"assumption nor a line{_mend(other, {**quantities, **lines})}"
+                        f"assumption nor a line{mend(other, {**quantities, **lines})}"
                     )
     return found
 
 
-def _mend(name: str, known: Mapping[str, object]) -> str:
+def mend(name: str, known: Mapping[str, object]) -> str:
+    """Return how to mend a name that is not there: the nearest one, or what to do."""
     from difflib import get_close_matches
 
     near = get_close_matches(name, sorted(known)[:5_000], n=1, cutoff=0.6)

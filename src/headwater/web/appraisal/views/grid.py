@@ -1,6 +1,6 @@
 """The grid of cash flows: a plain form that scripts make as quick as a spreadsheet."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -9,40 +9,20 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from headwater.errors import ConflictError, InputError
-from headwater.vocabulary.appraisal_case import BusinessCase, CashLine
+from headwater.vocabulary.appraisal_cells import CellFault, Place
+from headwater.web.appraisal import sheet
 from headwater.web.appraisal.actions import editing, keeping
 from headwater.web.appraisal.forms import SeenForm
 from headwater.web.appraisal.models import Case, CaseVersion
+from headwater.web.appraisal.sheet import MARK
 from headwater.web.appraisal.views.cases import UNREADABLE, found
 from headwater.web.organization.permissions import check_can
 from headwater.web.organization.request import Request
 
-MARK = "\u241f"
-FARTHEST = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One field of the grid: its name in the form, what it says, and what it comes to."""
-
-    name: str
-    text: str
-    label: str
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line with its formula and its cell of each year."""
-
-    line: CashLine
-    formula: Cell
-    cells: tuple[Cell, ...]
-
 
 @require_http_methods(["GET", "POST"])
 def grid(request: Request, pk: int) -> HttpResponse:
-    """Show the grid (GET); try what was typed, or write it as the next version (POST)."""
+    """Show the grid (GET); try, show more of it, or write the next version (POST)."""
     check_can(request.user, "edit_cases")
     held = found(pk)
     if request.method == "GET":
@@ -53,8 +33,14 @@ def grid(request: Request, pk: int) -> HttpResponse:
     seen = form.cleaned_data["seen"]
     typed = _typed(request)
     version = held.versions.filter(number=seen).first() or keeping.newest(held)
+    act = request.POST.get("act", "save")
     try:
-        if request.POST.get("act") == "try":
+        if act == "show":
+            return _shown(request, held, version, typed=typed)
+        if act == "block":
+            typed |= _block(request, version, typed)
+            return _shown(request, held, version, typed=typed)
+        if act == "try":
             tried = editing.try_cells(version=version, typed=typed, by=request.user)
             return _shown(request, held, version, typed=typed, tried=tried)
         made = editing.edit_cells(
@@ -62,8 +48,11 @@ def grid(request: Request, pk: int) -> HttpResponse:
             note=request.POST.get("note", "")[:300],
         )  # fmt: skip
     except (InputError, ConflictError) as error:
-        status = error.http_status
-        return _shown(request, held, version, typed=typed, wrong=str(error), status=status)
+        faults = error.faults if isinstance(error, editing.CellsError) else ()
+        return _shown(
+            request, held, version, typed=typed, wrong=str(error), faults=faults,
+            status=error.http_status,
+        )  # fmt: skip
     messages.success(request, f"Version {made.number}: {made.note}")
     return redirect("appraisal:grid", pk)
 
@@ -81,13 +70,32 @@ def take_back(request: Request, pk: int) -> HttpResponse:
     return redirect("appraisal:grid", pk)
 
 
-def _typed(request: Request) -> dict[editing.Place, str]:
-    found: dict[editing.Place, str] = {}
+def _typed(request: Request) -> dict[Place, str]:
+    found: dict[Place, str] = {}
     for name, text in request.POST.items():
         parts = name.split(MARK)
-        if len(parts) == 3:
+        if len(parts) == 3 and parts[0] in ("line", "assumption", "option"):
             found[parts[0], parts[1], parts[2]] = str(text)
     return found
+
+
+def _block(request: Request, version: CaseVersion, typed: dict[Place, str]) -> dict[Place, str]:
+    numbers = [int(n[1:]) for k, n, _ in typed if k == "line" and n[1:].isdecimal()]
+    return editing.block_cells(
+        request.POST.get("block", "")[:200_000],
+        option=request.POST.get("block_option", "")[:200],
+        kind=request.POST.get("block_kind", "opex")[:40],
+        years=_years(request, version, typed),
+        after=max(numbers, default=0),
+    )
+
+
+def _years(request: Request, version: CaseVersion, typed: Mapping[Place, str]) -> range:
+    """Return the years that were asked for, and those that something was typed into."""
+    asked = [request.POST.get(name, "") for name in ("from", "to")]
+    asked += [column for (_, _, column), text in typed.items() if text]
+    years = [int(each) for each in asked if each.isdecimal() and len(each) == 4]
+    return sheet.years_of(version.said, version.valued, years)
 
 
 def _shown(
@@ -95,63 +103,26 @@ def _shown(
     held: Case,
     version: CaseVersion,
     *,
-    typed: dict[editing.Place, str] | None = None,
+    typed: dict[Place, str] | None = None,
+    faults: Sequence[CellFault] = (),
+    tried: editing.Tried | None = None,
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
     record = version.said
-    texts = {**editing.cells_of(record), **(typed or {})}
-    years = _years(record, version)
-    worth: dict[str, dict[int, float]] = {}
-    for option in version.valued.options:
-        for each in option.lines:
-            worth.setdefault(each.id, dict(each.amounts))
-    names = {each.id: each.name for each in record.options}
-    groups: dict[str, list[Line]] = {}
-    for line in record.lines:
-        groups.setdefault(names.get(line.option, "Every option"), []).append(
-            _line(line, years, texts, worth.get(line.id, {}))
-        )
+    fixed = frozenset(e.name for e in record.assumptions if not editing.has_open_range(e))
+    draft = sheet.Draft(editing.cells_of(record), typed or {}, faults, fixed)
+    value = tried.value if tried else version.valued
     told = {
         "case": held,
         "version": version,
         "money": record.money,
-        "years": years,
-        "groups": groups.items(),
-        "assumptions": [
-            (each, _cell(("assumption", each.name, "value"), texts, f"{each.name}, value"))
-            for each in record.assumptions
-        ],
-        "value": version.valued,
-        "mark": MARK,
+        "said": record,
+        "sheet": sheet.sheet(record, value, draft, years=_years(request, version, typed or {})),
+        "kinds": sheet.KINDS,
+        "note": request.POST.get("note", "")[:300],
+        "tried": tried,
+        "is_draft": bool(typed),
         **more,
     }
     return render(request, "appraisal/grid.html", told, status=status)
-
-
-def _line(
-    line: CashLine, years: range, texts: dict[editing.Place, str], worth: dict[int, float]
-) -> Line:
-    cells = tuple(
-        _cell(
-            ("line", line.id, str(year)), texts, f"{line.title} {year}",
-            f"{worth[year]:,.10g}" if year in worth else "",
-        )
-        for year in years
-    )  # fmt: skip
-    formula = _cell(("line", line.id, "formula"), texts, f"{line.title}, formula")
-    return Line(line, formula, cells)
-
-
-def _cell(
-    place: editing.Place, texts: dict[editing.Place, str], label: str, hint: str = ""
-) -> Cell:
-    return Cell(MARK.join(place), texts.get(place, ""), label, hint)
-
-
-def _years(record: BusinessCase, version: CaseVersion) -> range:
-    first = min(
-        (y for line in record.lines for y in line.years()), default=version.valued.base_year
-    )
-    last = max(version.valued.last_year, first)
-    return range(first, min(last, first + FARTHEST) + 1)
