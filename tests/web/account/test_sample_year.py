@@ -1,5 +1,6 @@
 """The sample year: seeded, written by the actions people use, and marked wherever it shows."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -7,15 +8,17 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from following import links, main_of, opened
 
 from headwater.errors import NotAllowedError
 from headwater.numeric.streams import stream
 from headwater.service.catalogue import starter
+from headwater.web.account.actions import transformation
 from headwater.web.account.actions.sample import load_sample_year
 from headwater.web.account.actions.sample.course import course
 from headwater.web.account.actions.sample.ground import HOURS
 from headwater.web.account.gather import gathered
-from headwater.web.account.models import SampleYear
+from headwater.web.account.models import SampleYear, Saving
 from headwater.web.organization.audit import verify_chain
 from headwater.web.service.actions import clocks, needs
 from headwater.web.service.models import (
@@ -28,6 +31,7 @@ from headwater.web.service.models import (
     ValueStatement,
     VisionEdition,
 )
+from headwater.web.strategy.models import Objective
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 10, 14, 15, 30, tzinfo=UTC)
@@ -72,6 +76,43 @@ def test_the_year_lives_and_every_clock_is_what_its_events_say(
         page = browser.get(reverse(name))
         assert page.status_code == 200, name
         assert "They are facts about no organization." in page.content.decode(), name
+
+
+def test_each_stage_of_the_transformation_lives(
+    owner: User, dev: User, signed_in: Callable[[User], Client]
+) -> None:
+    for key in ("T3", "T4", "T5", "T6"):
+        Objective.objects.create(key=key, name=f"Outcome {key}")
+    load_sample_year(by=owner, at=NOW)
+
+    path = transformation.path(found=gathered(at=NOW), at=NOW)
+    ledger = path.reading.ledger
+    assert path.goal is not None and ledger.total >= path.goal.amount
+    assert len(ledger.admitted) == 8
+    assert [each.saving.id for each in ledger.refused] == ["S-9", "S-10"]
+    assert any("no evidence" in each for each in ledger.refused[0].reasons)
+    assert any("claimed already by S-2" in each for each in ledger.refused[1].reasons)
+    assert Saving.objects.exclude(withdrawn_at=None).count() == 1
+    units = [step.unit for step in path.reading.processes[0].steps]
+    assert len(set(units)) == 3 and all(units)
+    assert {each.clock.outcome for each in path.runs} == {"met", "breached"}
+    assert max(len(each.steps) for each in path.runs) == 3
+    assert any("answered on the way" in doubt for each in path.runs for doubt in each.doubts)
+    assert path.reading.unlinked == ("G-5",)
+    standing = path.reading.standing
+    assert standing.at is not None and standing.at.key == "cost"
+    assert standing.next is not None and standing.holds
+
+    browser = signed_in(dev)
+    page = opened(browser, reverse("account:transformation"))
+    assert "saving S-11" in main_of(page)
+    figures = [each for each in links(page) if "/transformation/records/" in each]
+    assert len(figures) == 8
+    for each in figures:
+        behind = opened(browser, each)
+        own = re.findall(r'<th scope="row"><a href="([^"]+)"', main_of(behind))
+        assert len(own) == main_of(behind).count('<th scope="row">') > 0, each
+        opened(browser, own[0])
 
 
 def test_no_year_is_written_over_real_work_nor_by_just_anybody(

@@ -19,11 +19,12 @@ router = Router(tags=["Account"])
 
 
 class ProcessIn(Schema):
-    """Services (keys of the catalogue) in order, and the promise for the whole."""
+    """Services (keys of the catalogue) in order, who gives each, the promise for the whole."""
 
     title: str
     customer: str
     services: list[str]
+    units: list[str] = []
     owner: str = ""
     days: int | None = None
     since: date | None = None

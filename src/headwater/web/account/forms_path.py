@@ -69,12 +69,21 @@ class ProcessForm(forms.Form):
             self.fields[f"step_{number}"] = forms.ChoiceField(
                 label=f"Step {number}", choices=self.choices, required=number <= 2
             )
+            self.fields[f"unit_{number}"] = forms.CharField(
+                label=f"Given by which unit or region? (step {number})", required=False,
+                max_length=200,
+            )  # fmt: skip
 
     @property
     def services(self) -> list[str]:
         """The keys of the services, in order."""
-        found = [self.cleaned_data[f"step_{number}"] for number in range(1, STEPS + 1)]
-        return [each for each in found if each]
+        return [each for each, _ in self._steps]
+
+    @property
+    def _steps(self) -> list[tuple[str, str]]:
+        data, numbers = self.cleaned_data, range(1, STEPS + 1)
+        found = [(data[f"step_{number}"], data[f"unit_{number}"]) for number in numbers]
+        return [each for each in found if each[0]]
 
     def given(self) -> dict[str, Any]:
         """Return what the action takes."""
@@ -82,7 +91,7 @@ class ProcessForm(forms.Form):
             name: self.cleaned_data[name]
             for name in ("title", "customer", "owner", "days", "since")
         }
-        return {**same, "services": self.services}
+        return {**same, "services": self.services, "units": [unit for _, unit in self._steps]}
 
 
 class ProcessChangeForm(ProcessForm):
@@ -105,13 +114,14 @@ class ProcessChangeForm(ProcessForm):
             "days": process.days,
             "since": process.since,
             **{f"step_{place}": each["service"] for place, each in enumerate(process.steps, 1)},
+            **{f"unit_{place}": each["unit"] for place, each in enumerate(process.steps, 1)},
         }
         super().__init__(*args, **kwargs)
         known = {key for key, _ in self.choices}
         gone = [(each["service"],) * 2 for each in process.steps if each["service"] not in known]
         for number in range(1, STEPS + 1):
             self.fields[f"step_{number}"].choices = [*self.choices, *gone]  # type: ignore[attr-defined]
-        steps = [f"step_{number}" for number in range(1, STEPS + 1)]
+        steps = [f"{name}_{number}" for number in range(1, STEPS + 1) for name in ("step", "unit")]
         self.order_fields(("title", "customer", "owner", "days", *steps, "since", "holds_from"))
 
     def given(self) -> dict[str, Any]:

@@ -25,7 +25,7 @@ class SampleYear(models.Model):
         Of the simulation: the same seed and the same last day give the same year.
     first, last
         The days between which it lies.
-    need, engagement, charter
+    need, engagement, charter, saving, growth
         The highest number of each that the simulation wrote; later ones are real.
     """
 
@@ -36,6 +36,8 @@ class SampleYear(models.Model):
     need = models.PositiveIntegerField(default=0)
     engagement = models.PositiveIntegerField(default=0)
     charter = models.PositiveIntegerField(default=0)
+    saving = models.PositiveIntegerField(default=0)
+    growth = models.PositiveIntegerField(default=0)
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
@@ -50,10 +52,12 @@ class SampleYear(models.Model):
     @property
     def notice(self) -> str:
         """What every page that it feeds says."""
+        last = f"need N-{self.need} and engagement E-{self.engagement}"
+        if self.saving:
+            last = f"need N-{self.need}, engagement E-{self.engagement} and saving S-{self.saving}"
         return (
             f"Illustrative: the services of {_day(self.first)} to {_day(self.last)} are simulated "
-            f"(seed {self.seed}), up to need N-{self.need} and engagement E-{self.engagement}. "
-            "They are facts about no organization."
+            f"(seed {self.seed}), up to {last}. They are facts about no organization."
         )
 
 

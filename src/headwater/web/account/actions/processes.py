@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from itertools import zip_longest
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -30,6 +31,7 @@ def register_process(
     title: str,
     customer: str,
     services: Sequence[str],
+    units: Sequence[str] = (),
     owner: str = "",
     days: int | None = None,
     since: date | None = None,
@@ -42,6 +44,8 @@ def register_process(
     ----------
     services
         Keys of offerings, in the order of the chain.
+    units
+        The unit or region that gives each service, in the same order; "" or fewer: not said.
     days
         Working days, on the usual calendar, within which the customer has the whole; None: no
         promise yet.
@@ -61,7 +65,7 @@ def register_process(
         raise InputError(f"There is a process {title!r} already; give this one another name.")
     made = Process(key=key, version=0, since=since or at.date())
     _write(
-        made, title=title, customer=customer, services=services, owner=owner, days=days,
+        made, title=title, customer=customer, services=services, units=units, owner=owner, days=days,
         holds_from=made.since, note="", by=by, at=at,
     )  # fmt: skip
     audit.record("account.process.registered", target=made, by=by, detail={"steps": len(services)})
@@ -76,6 +80,7 @@ def change_process(
     title: str,
     customer: str,
     services: Sequence[str],
+    units: Sequence[str] = (),
     owner: str = "",
     days: int | None = None,
     since: date | None = None,
@@ -113,7 +118,8 @@ def change_process(
     process.since = since or was
     holds_from = past(holds_from, at, what="The day from which it holds")
     made = _write(
-        process, title=title, customer=customer, services=services, owner=owner, days=days,
+        process, title=title, customer=customer, services=services, units=units, owner=owner,
+        days=days,
         holds_from=holds_from, note=note, by=by, at=at,
     )  # fmt: skip
     fields = [each.field for each in changes(before, made)]
@@ -217,10 +223,14 @@ def _said(edition: ProcessEdition) -> Mapping[str, str]:
     return {
         "Name": edition.title,
         "Customer": edition.customer,
-        "Services": ", ".join(each["service"] for each in edition.steps),
+        "Services": ", ".join(_step(each) for each in edition.steps),
         "Answers for the whole": edition.owner_name,
         "Promise": f"{edition.days} working days" if edition.days else "",
     }
+
+
+def _step(said: Mapping[str, str]) -> str:
+    return f"{said['service']} ({said['unit']})" if said["unit"] else said["service"]
 
 
 def _held(process: Process, seen: int) -> Process:
@@ -240,6 +250,7 @@ def _write(
     title: str,
     customer: str,
     services: Sequence[str],
+    units: Sequence[str],
     owner: str,
     days: int | None,
     holds_from: date,
@@ -255,7 +266,10 @@ def _write(
         raise InputError(f"A process takes 2 to {MOST_STEPS} services; one alone is a service.")
     row.title = line(title, what="The name", most=200, needed=True)
     row.customer = line(customer, what="The customer", most=200, needed=True)
-    row.steps = [{"service": each, "unit": "", "region": ""} for each in services]
+    row.steps = [
+        {"service": each, "unit": line(unit, what="The unit", most=200), "region": ""}
+        for each, unit in zip_longest(services, units[: len(services)], fillvalue="")
+    ]
     owner = line(owner, what="The owner", most=200)
     if owner != row.owned_by:
         row.owner, row.owner_name = None, owner

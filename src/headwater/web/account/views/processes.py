@@ -31,7 +31,7 @@ class ProcessShown:
     """One process with the names of its steps and the last runs."""
 
     record: EndToEndProcess
-    steps: tuple[str, ...]
+    steps: tuple[tuple[str, str], ...]
     runs: tuple[tuple[ProcessReading, str], ...]
     kept: int
     settled: int
@@ -144,8 +144,12 @@ def _page(
     return render(request, "account/process.html", told, status=status)
 
 
-def _named(record: EndToEndProcess, titles: dict[str, str]) -> tuple[str, ...]:
-    return tuple(titles.get(each.service, each.service) for each in record.steps)
+def _named(record: EndToEndProcess, titles: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return each step by name, and the unit or region that gives it."""
+    return tuple(
+        (titles.get(each.service, each.service), each.unit or each.region)
+        for each in record.steps
+    )
 
 
 def _found(key: str) -> Process:

@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Model
 
 from headwater.web.account.actions.sample import ground, text
 from headwater.web.account.actions.sample.playing import Play
-from headwater.web.account.models import SampleYear
+from headwater.web.account.models import Growth, SampleYear, Saving
 from headwater.web.organization import audit
 from headwater.web.organization.permissions import check_can
 from headwater.web.service.actions import clocks
@@ -55,6 +55,8 @@ def load_sample_year(*, by: User, at: datetime | None = None, seed: int = SEED) 
         need=_last(Need),
         engagement=_last(Engagement),
         charter=_last(Charter),
+        saving=_last(Saving),
+        growth=_last(Growth),
         at=at,
         by=by,
     )
@@ -62,6 +64,6 @@ def load_sample_year(*, by: User, at: datetime | None = None, seed: int = SEED) 
     return True
 
 
-def _last(model: type[Need] | type[Engagement] | type[Charter]) -> int:
-    found: int = model.objects.aggregate(last=Max("number"))["last"] or 0
+def _last(model: type[Model]) -> int:
+    found: int = model._default_manager.aggregate(last=Max("number"))["last"] or 0
     return found

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from headwater.numeric.streams import stream
-from headwater.web.account.actions.sample import ground, text
+from headwater.web.account.actions.sample import ground, path, text
 from headwater.web.account.actions.sample.course import course
 from headwater.web.account.actions.sample.serving import Serving
 from headwater.web.organization.models import Unit
@@ -22,6 +22,8 @@ Deed = Callable[[datetime], None]
 LATEST = (9.0, 7.0, 5.5, 3.2, 1.6, 0.1)  # days before the end at which the last requests come
 NEED_EVERY = 14.5  # days
 FOLLOWS_AFTER = 5  # days from a need to the engagement that answers it
+HANDED_OVER_AFTER = 1.5  # days from a delivery to the next service of a chain
+NEXT_IN_CHAIN = 1_000  # added to the number of an engagement for the one that follows it
 
 
 class Play:
@@ -57,11 +59,12 @@ class Play:
     def go(self) -> None:
         """Play from the first day to the last."""
         self._vision()
+        path.lay_out(self)
         following, others = text.works(dict(self.found))
         for place, said in enumerate(self.found["needs"]):
             self._need(place, said)
         for number, work in enumerate(following):
-            opened = self._day(self._need_day(work.need or 0) + FOLLOWS_AFTER)
+            opened = self.day(self._need_day(work.need or 0) + FOLLOWS_AFTER)
             self._begin(work, opened, number)
         for number, (work, opened) in enumerate(
             zip(others, self._spread(len(others)), strict=True)
@@ -71,7 +74,15 @@ class Play:
             at, _, deed = heapq.heappop(self._queue)
             deed(at)
 
-    def _begin(self, work: text.Work, opened: datetime, number: int) -> None:
+    def follow(self, work: text.Work, after: Serving, at: datetime) -> None:
+        """Let an engagement hand over to the next of its chain, a day or two later."""
+        opened = at + timedelta(days=HANDED_OVER_AFTER)
+        if opened < self.now:
+            self._begin(work, opened, after.number + NEXT_IN_CHAIN, follows=after)
+
+    def _begin(
+        self, work: text.Work, opened: datetime, number: int, follows: Serving | None = None
+    ) -> None:
         _, edition = self.offered[work.service]
         said = edition.said
         drawn = course(
@@ -83,19 +94,20 @@ class Play:
             progress=(opened - self.first) / (self.now - self.first),
             slow=number == 100 + len(self.found["extra"]) - len(LATEST),
         )
-        Serving(self, work, drawn, number).begin()
+        Serving(self, work, drawn, number, follows).begin()
 
     def _spread(self, number: int) -> list[datetime]:
         even = number - len(LATEST)
         days = [360.0 * (place + 0.5) / even for place in range(even)]
-        return [self._day(each) for each in days] + [
+        return [self.day(each) for each in days] + [
             self.now - timedelta(days=each) for each in LATEST
         ]
 
     def _need_day(self, place: int) -> float:
         return 4 + NEED_EVERY * place
 
-    def _day(self, days: float) -> datetime:
+    def day(self, days: float) -> datetime:
+        """Return the moment so many days after the first."""
         return self.first + timedelta(days=days)
 
     def _need(self, place: int, said: Mapping[str, Any]) -> None:
@@ -116,7 +128,7 @@ class Play:
                 at=at,
             )
 
-        self.later(self._day(self._need_day(place)), record)
+        self.later(self.day(self._need_day(place)), record)
 
     def _vision(self) -> None:
         def drafted(at: datetime) -> None:
@@ -129,7 +141,7 @@ class Play:
             for after, words in zip((178, 330), self.found["vision"]["reviews"], strict=True):
                 self.later(at + timedelta(days=after), self._review(made.pk, words))
 
-        self.later(self._day(11), drafted)
+        self.later(self.day(11), drafted)
 
     def _review(self, edition: int, words: str) -> Deed:
         def review(at: datetime) -> None:

@@ -23,8 +23,16 @@ BANDS = {"pre-review": "days", "charter-support": "hours", "assurance-check": "d
 class Serving:
     """One engagement and what it brings, deed by deed."""
 
-    def __init__(self, play: "Play", work: text.Work, course: Course, number: int) -> None:
+    def __init__(
+        self,
+        play: "Play",
+        work: text.Work,
+        course: Course,
+        number: int,
+        follows: "Serving | None" = None,
+    ) -> None:
         self.play, self.work, self.course, self.number = play, work, course, number
+        self.follows = follows
         self.customer = play.seats.get(work.customer)
         self.head = play.head
         self.lead = play.seats[
@@ -83,6 +91,7 @@ class Serving:
             customer=self.customer,
             customer_name=self.work.customer,
             initiative="initiative" if offered else "request",
+            follows=self.follows.engagement if self.follows else None,
             by=self.head if offered or not self.customer else self.customer,
             at=at,
         )
@@ -142,6 +151,8 @@ class Serving:
         )
         if self.course.is_late and self.play.complaints:
             self.play.later(at + timedelta(days=2), self._complain)
+        for work in self.work.then:
+            self.play.follow(work, self, at)
 
     def _complain(self, at: datetime) -> None:
         if not self.play.complaints:
@@ -201,7 +212,7 @@ class Serving:
         if self.work.project or self.work.service == "charter-support":
             self.play.later(max(at, self.course.decided) + timedelta(days=6), self._charter)
         said = self.play.found["needs"][self.work.need] if self.work.need is not None else None
-        if said and said["answer"]:
+        if said and said["answer"] and not self.work.then:
             self.play.later(max(at, self.course.decided) + timedelta(days=9), self._answered)
         if self.work.money:
             self.play.later(at + timedelta(days=50), self._delivered_value)
