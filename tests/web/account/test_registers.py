@@ -269,3 +269,24 @@ def test_a_program_keeps_the_registers(
     assert send("post", "/growth/1/drop", {"version": 2, "reason": "No money"}).json()["dropped"]
     assert not send("post", "/growth/1/resume", {"version": 3}).json()["dropped"]
     assert [each["id"] for each in client.get(f"{root}/growth", headers=headers).json()] == ["G-1"]
+
+
+def test_units_of_steps_are_kept_when_a_process_is_changed(
+    dev: User, signed_in: Callable[[User], Client]
+) -> None:
+    catalogue.load_starter(by=dev)
+    made = actions.register_process(
+        title="From need to advice", customer="Traders", services=["need-discovery", "pre-review"],
+        units=["Harbour office"], by=dev,
+    )  # fmt: skip
+    page = signed_in(dev).get(reverse("account:change_process", args=[made.key]))
+    assert page.context["form"]["unit_1"].value() == "Harbour office"
+    changed = actions.change_process(
+        process=made, seen=1, title=made.title, customer="Traders",
+        services=["need-discovery", "pre-review"], units=["Harbour office", "Finance"], by=dev,
+    )  # fmt: skip
+    assert [each["unit"] for each in changed.steps] == ["Harbour office", "Finance"]
+    (revision,) = actions.changes(*reversed(changed.editions.all()[:2]))
+    assert (revision.field, "pre-review (Finance)" in revision.after) == ("Services", True)
+    shown = signed_in(dev).get(reverse("account:show_process", args=[made.key]))
+    assert "Harbour office" in shown.content.decode()

@@ -65,7 +65,8 @@ def register_process(
         raise InputError(f"There is a process {title!r} already; give this one another name.")
     made = Process(key=key, version=0, since=since or at.date())
     _write(
-        made, title=title, customer=customer, services=services, units=units, owner=owner, days=days,
+        made, title=title, customer=customer, services=services, units=units, owner=owner,
+        days=days,
         holds_from=made.since, note="", by=by, at=at,
     )  # fmt: skip
     audit.record("account.process.registered", target=made, by=by, detail={"steps": len(services)})

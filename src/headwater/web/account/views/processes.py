@@ -147,8 +147,7 @@ def _page(
 def _named(record: EndToEndProcess, titles: dict[str, str]) -> tuple[tuple[str, str], ...]:
     """Return each step by name, and the unit or region that gives it."""
     return tuple(
-        (titles.get(each.service, each.service), each.unit or each.region)
-        for each in record.steps
+        (titles.get(each.service, each.service), each.unit or each.region) for each in record.steps
     )
 
 
