@@ -33,7 +33,7 @@ def main(many: int, folder: Path) -> None:
     from django.test import Client
 
     from headwater.web.organization.actions import found
-    from headwater.web.service.actions import clocks
+    from headwater.web.service.actions import keeping
     from headwater.web.service.actions.clock_check import differing, event_columns
     from headwater.web.service.models import Engagement, EngagementEvent
 
@@ -42,7 +42,7 @@ def main(many: int, folder: Path) -> None:
         print(f"{timed(lambda: fill(many, owner))[0]} to write the events")
     print(f"{EngagementEvent.objects.count():,} events of {Engagement.objects.count():,}")
     pks = list(Engagement.objects.values_list("pk", flat=True))
-    took, written = timed(lambda: clocks.rebuild(pks))
+    took, written = timed(lambda: keeping.rebuild(pks))
     print(f"{took} to compute {written:,} kept clocks from all events")
     took, _ = timed(event_columns)
     print(f"{took} to read all events as columns")

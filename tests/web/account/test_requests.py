@@ -13,7 +13,7 @@ from django.utils import timezone
 from headwater.intake.services import read_log
 from headwater.service import read_clocks
 from headwater.vocabulary.service_files import StateLog
-from headwater.web.service.actions import calendars, catalogue, clocks
+from headwater.web.service.actions import calendars, catalogue, clocks, keeping
 from headwater.web.service.models import Agreement, Clock, Engagement, Offering
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +82,7 @@ def test_a_file_is_looked_into_then_taken_over_and_counts_as_the_engine_does(
         "Request R1": "accepted", "Request R2": "working", "Request R3": "withdrawn",
         "Request R4": "accepted",
     }  # fmt: skip
-    assert all(clocks.stored_is_true(each) for each in Engagement.objects.all())
+    assert all(keeping.stored_is_true(each) for each in Engagement.objects.all())
     made_up = Engagement.objects.get(title="Request R1").events.filter(detail__has_key="taken over")
     assert {each.kind for each in made_up} == {"agreed", "started"}
 

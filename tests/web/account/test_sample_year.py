@@ -20,7 +20,7 @@ from headwater.web.account.actions.sample.ground import HOURS
 from headwater.web.account.gather import gathered
 from headwater.web.account.models import SampleYear, Saving
 from headwater.web.organization.audit import verify_chain
-from headwater.web.service.actions import clocks, needs
+from headwater.web.service.actions import clocks, keeping, needs
 from headwater.web.service.models import (
     Charter,
     Complaint,
@@ -59,7 +59,7 @@ def test_the_year_lives_and_every_clock_is_what_its_events_say(
     assert Charter.objects.exclude(need=None).exists()
     assert VisionEdition.objects.exclude(agreed_at=None).exists()
 
-    assert all(clocks.stored_is_true(each) for each in Engagement.objects.all())
+    assert all(keeping.stored_is_true(each) for each in Engagement.objects.all())
     last = max(EngagementEvent.objects.values_list("at", flat=True))
     assert NOW - timedelta(days=7) < last <= NOW
     assert verify_chain() == ()

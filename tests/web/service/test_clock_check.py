@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.contrib.auth.models import User
 
-from headwater.web.service.actions import clocks, engagements, promises
+from headwater.web.service.actions import engagements, keeping, promises
 from headwater.web.service.actions.clock_check import differing
 from headwater.web.service.models import Clock, Engagement, Offering
 
@@ -20,7 +20,7 @@ def worked(offerings: dict[str, Offering], amara: User, dev: User) -> Engagement
     def at(hours: int) -> datetime:
         return AT + timedelta(hours=hours)
 
-    with clocks.together():
+    with keeping.together():
         made = engagements.ask(
             offering=offerings["pre-review"], title="Wall", customer=amara, by=amara, at=at(1)
         )
@@ -44,9 +44,9 @@ def test_events_written_together_give_the_clocks_of_events_written_one_by_one(
 ) -> None:
     assert Clock.objects.filter(engagement=worked).count() == 2
     for each in Engagement.objects.all():
-        assert clocks.stored_is_true(each)
+        assert keeping.stored_is_true(each)
         before = list(each.clocks.values("measure", "outcome", "due", "breach", "settled", "warn"))
-        clocks.refresh(each, at=AT)
+        keeping.refresh(each, at=AT)
         after = list(each.clocks.values("measure", "outcome", "due", "breach", "settled", "warn"))
         assert before == after
 
@@ -57,5 +57,5 @@ def test_a_replay_of_all_events_finds_the_clock_that_was_tampered_with(worked: E
     assert row.outcome == "breached"
     Clock.objects.filter(pk=row.pk).update(outcome="met")
     assert differing()["delivery"] == ["E-1"]
-    clocks.rebuild([worked.pk])
+    keeping.rebuild([worked.pk])
     assert not any(differing().values())

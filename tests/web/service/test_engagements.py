@@ -20,6 +20,7 @@ from headwater.web.service.actions import (
     engagements,
     events,
     feedback,
+    keeping,
     promises,
     record,
     working,
@@ -112,7 +113,7 @@ def test_the_whole_course_and_everything_behind_it(delivered: Engagement, amara:
     found = read(done, march(31))
     assert (found["response"].outcome, found["delivery"].outcome) == ("met", "met")
     assert found["delivery"].used_seconds == 24 * 3600  # three working days of eight hours
-    assert clocks.stored_is_true(done)
+    assert keeping.stored_is_true(done)
     assert AuditEvent.objects.filter(name="service.engagement.accepted").exists()
 
 
@@ -150,7 +151,7 @@ def test_a_pause_is_not_lost_when_the_promise_changes(asked: Asked, dev: User) -
     made = promises.resume(engagement=made, by=dev, at=march(4))
     assert read(made, march(4, 10))["delivery"].used_seconds == 4 * 3600
     assert read(made, march(4, 10))["delivery"].target_seconds == 6 * 8 * 3600
-    assert clocks.stored_is_true(made)
+    assert keeping.stored_is_true(made)
 
 
 def test_reopening_lets_the_delivery_clock_go_on(delivered: Engagement, amara: User) -> None:

@@ -10,7 +10,7 @@ from headwater.vocabulary.service import ServiceEvent, ServiceLevelAgreement
 from headwater.vocabulary.service_calendar import BusinessCalendar
 from headwater.vocabulary.service_path import ChainLink, EndToEndProcess, ProcessReading
 from headwater.web.account.models_path import Process, ProcessEdition
-from headwater.web.service.actions import calendars, clocks
+from headwater.web.service.actions import calendars, histories
 from headwater.web.service.models import Agreement, Engagement
 
 Chain = tuple[ProcessEdition, list[Engagement]]
@@ -86,7 +86,7 @@ def _key(engagement: Engagement) -> str:
 def read(chains: Sequence[Chain], at: datetime) -> tuple[ProcessReading, ...]:
     """Read the customer's clock of each run, from all events in one look."""
     events: dict[str, list[ServiceEvent]] = {}
-    for event in clocks.events_among({each.pk for _, chain in chains for each in chain}):
+    for event in histories.events_among({each.pk for _, chain in chains for each in chain}):
         events.setdefault(event.engagement, []).append(event)
     keys = {event.sla for own in events.values() for event in own if event.sla}
     agreements = {each.key: each.said for each in Agreement.objects.filter(key__in=keys)}

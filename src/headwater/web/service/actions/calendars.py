@@ -1,6 +1,6 @@
 """Calendars: when time counts. A change writes an edition; clocks in flight keep to theirs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from django.utils.text import slugify
 
 from headwater.errors import ConflictError, InputError
 from headwater.service.clock import elapsed
-from headwater.vocabulary.service_calendar import BusinessCalendar
+from headwater.vocabulary.service_calendar import BusinessCalendar, OwnDay, spans
 from headwater.vocabulary.shapes import to_json
 from headwater.web.organization import audit
 from headwater.web.organization.permissions import check_can
@@ -82,6 +82,45 @@ def save_calendar(
         "service.calendar.saved", target=calendar, by=by, detail={"edition": calendar.edition}
     )
     return calendar
+
+
+def read(
+    *,
+    zone: str,
+    week: Sequence[str],
+    country: str = "",
+    subdivision: str = "",
+    own_days: Iterable[tuple[str, str, str]] = (),
+) -> BusinessCalendar:
+    """Return the calendar that a person or a program wrote down, for `save_calendar`.
+
+    Parameters
+    ----------
+    week
+        Hours of the seven weekdays from Monday: "09:00-12:30, 13:30-17:00"; "" for none.
+    own_days
+        Day ("2026-12-24", each year "12-24"), name and hours of each.
+
+    Raises
+    ------
+    InputError
+        If hours or days cannot be read.
+    """
+    return BusinessCalendar(
+        id="new",
+        zone=zone.strip(),
+        week=tuple(spans(each) for each in week),
+        country=country.strip().upper(),
+        subdivision=subdivision.strip().upper(),
+        own_days=tuple(
+            OwnDay(day.strip(), name.strip(), spans(hours)) for day, name, hours in own_days
+        ),
+    )
+
+
+def written(hours: Iterable[object]) -> str:
+    """Write the hours of a day the way `read` takes them."""
+    return ", ".join(str(each) for each in hours)
 
 
 def newest(calendar: Calendar) -> CalendarEdition:

@@ -17,7 +17,7 @@ from headwater.vocabulary.service_path import ChainLink, ProcessReading, StepTim
 from headwater.vocabulary.shapes import to_json
 from headwater.web.organization import audit
 from headwater.web.organization.permissions import check_can
-from headwater.web.service.actions import calendars, clocks
+from headwater.web.service.actions import calendars, clocks, histories
 from headwater.web.service.models import Agreement, Calendar, Engagement
 
 DEEPEST = 50  # hand-offs after each other that are looked at
@@ -75,7 +75,7 @@ def read_all(begun: Sequence[Engagement], *, at: datetime | None = None) -> list
     at = at or timezone.now()
     members = _members(begun)
     every = [each for chain in members.values() for each in chain]
-    events = clocks.events_of_all(every)
+    events = histories.events_of_all(every)
     promises = _promises(begun)
     keys = {each.sla for found in events.values() for each in found if each.sla}
     agreements = {each.key: each.said for each in Agreement.objects.filter(key__in=keys)}

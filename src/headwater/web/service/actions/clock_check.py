@@ -10,7 +10,8 @@ from headwater.service.event_table import EventTable
 from headwater.service.replay import OUTCOMES, replay
 from headwater.vocabulary.service import EVENT_KINDS, MEASURES, Measure
 from headwater.web.service.actions import calendars
-from headwater.web.service.actions.clocks import AS, agreements_by_key, kept_readings
+from headwater.web.service.actions.clocks import kept_readings
+from headwater.web.service.actions.histories import AS, agreements_by_key
 from headwater.web.service.models import EngagementEvent
 
 KIND: dict[str, int] = {name: place for place, name in enumerate(EVENT_KINDS)}

@@ -12,7 +12,7 @@ from headwater.vocabulary.engagement import Happening, HappeningKind, Standing
 from headwater.web.organization import audit
 from headwater.web.organization.models import name_of
 from headwater.web.organization.permissions import check_can
-from headwater.web.service.actions import clocks
+from headwater.web.service.actions import keeping
 from headwater.web.service.actions.texts import line, moment
 from headwater.web.service.models import Engagement, EngagementEvent
 
@@ -81,7 +81,7 @@ def happened(
     engagement.stage, engagement.since = now.stage, now.since
     engagement.is_paused = now.is_paused
     engagement.save()
-    clocks.refresh(engagement, at=at)
+    keeping.refresh(engagement, at=at)
 
 
 def standing(engagement: Engagement) -> Standing:

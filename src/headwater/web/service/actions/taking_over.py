@@ -15,7 +15,7 @@ from headwater.vocabulary.service import ServiceEvent, in_order
 from headwater.web.organization import audit
 from headwater.web.organization.models import name_of
 from headwater.web.organization.permissions import check_can
-from headwater.web.service.actions import calendars, catalogue, clocks
+from headwater.web.service.actions import calendars, catalogue, keeping
 from headwater.web.service.actions.promises import promised
 from headwater.web.service.actions.texts import line, moment
 from headwater.web.service.models import Engagement, EngagementEvent, Offering
@@ -105,7 +105,7 @@ def take_over(
         for kind, moment_of, said in course.happened
     ]
     EngagementEvent.objects.bulk_create(written, batch_size=500)
-    clocks.rebuild([each.pk for each in made])
+    keeping.rebuild([each.pk for each in made])
     told = TakenOver(
         requests=len(made),
         events=len(written),

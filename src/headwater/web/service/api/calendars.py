@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 from pydantic import Field
 
-from headwater.vocabulary.service_calendar import BusinessCalendar, OwnDay, spans
+from headwater.vocabulary.service_calendar import BusinessCalendar
 from headwater.web.organization.permissions import check_can
 from headwater.web.organization.request import Request, person
 from headwater.web.organization.shapes import ERRORS
@@ -82,16 +82,12 @@ def _saved(
     request: Request, given: CalendarIn, calendar: Calendar | None, seen: int
 ) -> dict[str, Any]:
     check_can(request.user, "edit_catalogue")
-    record = BusinessCalendar(
-        id="new",
-        zone=given.zone.strip(),
-        week=tuple(spans(each) for each in given.week),
-        country=given.country.strip().upper(),
-        subdivision=given.subdivision.strip().upper(),
-        own_days=tuple(
-            OwnDay(each.day.strip(), each.name.strip(), spans(each.hours))
-            for each in given.own_days
-        ),
+    record = actions.read(
+        zone=given.zone,
+        week=given.week,
+        country=given.country,
+        subdivision=given.subdivision,
+        own_days=[(each.day, each.name, each.hours) for each in given.own_days],
     )
     made = actions.save_calendar(
         record=record,
@@ -111,15 +107,11 @@ def _out(found: Calendar, said: BusinessCalendar) -> dict[str, Any]:
         "name": found.name,
         "usual": found.is_usual,
         "zone": said.zone,
-        "week": [", ".join(str(span) for span in day) for day in said.week],
+        "week": [actions.written(day) for day in said.week],
         "country": said.country,
         "subdivision": said.subdivision,
         "own_days": [
-            {
-                "day": each.day,
-                "name": each.name,
-                "hours": ", ".join(str(span) for span in each.hours),
-            }
+            {"day": each.day, "name": each.name, "hours": actions.written(each.hours)}
             for each in said.own_days
         ],
     }

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from headwater.errors import ConflictError, InputError
 from headwater.vocabulary.service import MEASURES
-from headwater.vocabulary.service_calendar import WEEKDAYS, BusinessCalendar, OwnDay, spans
+from headwater.vocabulary.service_calendar import WEEKDAYS, BusinessCalendar
 from headwater.web.organization.doors import readers_only
 from headwater.web.organization.permissions import check_can
 from headwater.web.organization.request import Request
@@ -88,30 +88,27 @@ def calendar(request: Request, key: str = "") -> HttpResponse:
 
 
 def _record(given: dict[str, Any]) -> BusinessCalendar:
-    return BusinessCalendar(
-        id="new",
-        zone=given["zone"].strip(),
-        week=tuple(spans(given[day]) for day in WEEKDAYS),
-        country=given["country"].strip().upper(),
-        subdivision=given["subdivision"].strip().upper(),
-        own_days=tuple(_own_day(each) for each in given["own_days"].splitlines() if each.strip()),
-    )
+    same = {name: given[name] for name in ("zone", "country", "subdivision")}
+    own_days = [_own_day(each) for each in given["own_days"].splitlines() if each.strip()]
+    return calendar_actions.read(
+        week=[given[day] for day in WEEKDAYS], own_days=own_days, **same
+    )  # fmt: skip
 
 
-def _own_day(line: str) -> OwnDay:
+def _own_day(line: str) -> tuple[str, str, str]:
     day, _, rest = line.partition("|")
     name, _, hours = rest.partition("|")
-    return OwnDay(day.strip(), name.strip(), spans(hours))
+    return day, name, hours
 
 
 def _typed(found: Calendar) -> dict[str, Any]:
     said = calendar_actions.newest(found).said
     hours = {
-        day: ", ".join(str(each) for each in open_hours)
+        day: calendar_actions.written(open_hours)
         for day, open_hours in zip(WEEKDAYS, said.week, strict=True)
     }
     own = "\n".join(
-        " | ".join((each.day, each.name, ", ".join(str(span) for span in each.hours))).rstrip(" |")
+        " | ".join((each.day, each.name, calendar_actions.written(each.hours))).rstrip(" |")
         for each in said.own_days
     )
     return {

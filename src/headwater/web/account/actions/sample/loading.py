@@ -11,7 +11,7 @@ from headwater.web.account.actions.sample.playing import Play
 from headwater.web.account.models import Growth, SampleYear, Saving
 from headwater.web.organization import audit
 from headwater.web.organization.permissions import check_can
-from headwater.web.service.actions import clocks
+from headwater.web.service.actions import keeping
 from headwater.web.service.actions.texts import moment
 from headwater.web.service.models import Charter, Engagement, Need, VisionEdition
 
@@ -46,7 +46,7 @@ def load_sample_year(*, by: User, at: datetime | None = None, seed: int = SEED) 
     found = text.year()
     seats = ground.people(by=by)
     ground.lay(found, seats, by=by, at=first)
-    with clocks.together():
+    with keeping.together():
         Play(found, seats, first=first, now=at, seed=seed).go()
     made = SampleYear.objects.create(
         seed=seed,
