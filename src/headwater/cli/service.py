@@ -1,15 +1,15 @@
 """`headwater service ...`: clocks, attainment, statement and maturity from files."""
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
 from headwater.cli.decisions import SOURCE
+from headwater.cli.service_input import ZONE_HELP, day, moment, read_files, reading, say
+from headwater.cli.service_path import chains, satisfaction, savings
 from headwater.cli.service_words import attainment_lines, clock_lines, standing_lines
 from headwater.errors import InputError
 from headwater.vocabulary.service import MEASURES, ClockReading
@@ -20,38 +20,25 @@ STATES_HELP = (
     "What each state means: 'New=working,Awaiting User Info=waiting,Resolved=delivered,"
     "Closed=closed'. Meanings: working, waiting, delivered, closed, withdrawn, noted."
 )
-ZONE_HELP = "Time zone of moments without an offset."
-Command = Callable[..., Any]
 
 
 @click.group("service")
 def group() -> None:
-    """Show what was promised and kept: clocks, attainment, the account statement, maturity.
+    """Show what was promised and kept: clocks, chains, attainment, satisfaction, savings, maturity.
 
     INPUT is a workbook or a folder of CSV files with the tables events, agreements, calendars,
-    days, engagements, needs, decisions, charters, forecasts, cases, values, feedback, lessons.
+    days, chains, savings, engagements, needs, decisions, charters, forecasts, cases, values,
+    feedback, lessons.
     """
 
 
-def _reading(command: Command) -> Command:
-    """Add the options that every reading of files takes."""
-    for option in (
-        click.option("--json", "as_json", is_flag=True, help="Print all of it as JSON."),
-        click.option("--zone", default="UTC", show_default=True, help=ZONE_HELP),
-        click.option("--at", "at", default="", help="The moment of the reading; now unless given."),
-        click.argument("source", metavar="INPUT", type=SOURCE),
-    ):
-        command = option(command)
-    return command
-
-
 @group.command()
-@_reading
+@reading
 @click.option("--engagement", default="", help="Only this one, with its stretches of time.")
 def clock(source: Path, at: str, zone: str, as_json: bool, engagement: str) -> None:
     """Show what every clock shows at a moment, and until when the rest is due."""
-    files = _files(source, zone)
-    found = _clocks(files, _moment(at, zone))
+    files = read_files(source, zone)
+    found = _clocks(files, moment(at, zone))
     if engagement:
         found = tuple(each for each in found if each.engagement == engagement)
         if not found:
@@ -63,22 +50,22 @@ def clock(source: Path, at: str, zone: str, as_json: bool, engagement: str) -> N
         return
     for line in clock_lines(found, zone=zone, detailed=bool(engagement)):
         click.echo(line)
-    _say(files.notes)
+    say(files.notes)
 
 
 @group.command()
-@_reading
+@reading
 @click.option("--from", "start", default="", metavar="DAY", help="First day of the period.")
 @click.option("--to", "end", default="", metavar="DAY", help="The day after the last.")
 def attainment(source: Path, at: str, zone: str, as_json: bool, start: str, end: str) -> None:
     """Count how often promises were kept, by service (or agreement), with intervals."""
     from headwater.service.attainment import by_name
 
-    files = _files(source, zone)
-    found = _clocks(files, _moment(at, zone))
+    files = read_files(source, zone)
+    found = _clocks(files, moment(at, zone))
     names = {each.engagement: files.services.get(each.engagement, each.sla) for each in found}
     goals = _objectives(files, found, names)
-    period = {"start": _day(start), "end": _day(end)}
+    period = {"start": day(start), "end": day(end)}
     counted = tuple(
         each
         for measure in MEASURES
@@ -92,19 +79,19 @@ def attainment(source: Path, at: str, zone: str, as_json: bool, start: str, end:
         return
     for line in attainment_lines(counted):
         click.echo(line)
-    _say(files.notes)
+    say(files.notes)
 
 
 @group.command()
-@_reading
+@reading
 @click.option("--service", "name", default="", help="Only this service; all of them unless given.")
 @click.option("--edition", default="", help="Edition of the thresholds; the latest unless given.")
 def maturity(source: Path, at: str, zone: str, as_json: bool, name: str, edition: str) -> None:
     """Say which level the record of work has reached, why, and what would raise it next."""
     from headwater.service.methods import METHODS
 
-    files = _files(source, zone)
-    now = _moment(at, zone)
+    files = read_files(source, zone)
+    now = moment(at, zone)
     record = replace(files.record, clocks=_clocks(files, now))
     if name and name not in {each.service for each in record.engagements}:
         known = ", ".join(sorted({each.service for each in record.engagements})) or "none"
@@ -118,7 +105,7 @@ def maturity(source: Path, at: str, zone: str, as_json: bool, name: str, edition
 
 
 @group.command()
-@_reading
+@reading
 @click.option("--period", required=True, help="A quarter: '2026 Q1'.")
 @click.option("--organization", required=True, help="Who got the services.")
 @click.option("--office", default="", help="Who gave them.")
@@ -142,8 +129,8 @@ def statement(
     from headwater.presentation.methods.account_statement import headline
     from headwater.service.statement import account_statement
 
-    files = _files(source, zone, currency)
-    record = replace(files.record, clocks=_clocks(files, _moment(at, zone)))
+    files = read_files(source, zone, currency)
+    record = replace(files.record, clocks=_clocks(files, moment(at, zone)))
     made = account_statement(record, organization=organization, period=period, office=office)
     if as_json:
         click.echo(json.dumps(to_json(made), indent=2))
@@ -153,7 +140,7 @@ def statement(
         click.echo(f"  {figure.value or 0:>12,.10g}  {figure.title}")
     for line in attainment_lines(made.promises):
         click.echo(f"  {line}")
-    _say(made.doubts)
+    say(made.doubts)
     if out:
         try:
             written = write_account(made, out, to=to)
@@ -201,14 +188,8 @@ def import_log(
     )  # fmt: skip
     found = read_log(source, log=log)
     write_events(found.events, out)
-    _say(found.notes)
+    say(found.notes)
     click.echo(f"Written: {out} with {len(found.events):,} events.")
-
-
-def _files(source: Path, zone: str, currency: str = "") -> ServiceFiles:
-    from headwater.intake.services import read_office
-
-    return read_office(source, zone=zone, currency=currency)
 
 
 def _clocks(files: ServiceFiles, at: datetime) -> tuple[ClockReading, ...]:
@@ -231,25 +212,6 @@ def _objectives(
     return found
 
 
-def _moment(written: str, zone: str) -> datetime:
-    from headwater.intake.services.moments import NotAMomentError, moment
-    from headwater.intake.services.office import known_zone
-
-    if not written:
-        return datetime.now(UTC)
-    try:
-        return moment(written, zone=known_zone(zone))
-    except NotAMomentError as error:
-        raise InputError(f"--at: {error}") from None
-
-
-def _day(written: str) -> date | None:
-    try:
-        return date.fromisoformat(written) if written else None
-    except ValueError:
-        raise InputError(f"{written!r} is no day; write it like 2026-03-02") from None
-
-
 def _meanings(written: str) -> dict[str, str]:
     found = {}
     for part in written.split(","):
@@ -262,6 +224,5 @@ def _meanings(written: str) -> dict[str, str]:
     return found
 
 
-def _say(notes: tuple[str, ...]) -> None:
-    for each in notes:
-        click.echo(each)
+for each in (chains, satisfaction, savings):
+    group.add_command(each)

@@ -283,7 +283,7 @@ def _median(found: Survival, low: float | None, high: float | None) -> str:
     ends = f"{low:g} to {high:g}" if low is not None and high is not None else (
         f"{low:g} or more" if low is not None else "not known"
     )  # fmt: skip
-    return f"Median {middle:g} days, 95 % interval {ends} ({counts})."
+    return f"Median {middle:g} days, 95% interval {ends} ({counts})."
 
 
 def _few(title: str, number: int) -> tuple[str, ...]:

@@ -54,7 +54,7 @@ def net_error(promoters: float, detractors: float, number: float) -> float:
 
 
 def net_interval(promoters: int, detractors: int, number: int) -> Interval:
-    """Return the adjusted Wald 95 % interval of a net score, within -1 and 1."""
+    """Return the adjusted Wald 95% interval of a net score, within -1 and 1."""
     up, down, all_ = promoters + EXTRA / 4, detractors + EXTRA / 4, number + EXTRA
     middle, reach = (up - down) / all_, NINETY_FIVE * net_error(up, down, all_)
     return Interval(max(-1.0, middle - reach), min(1.0, middle + reach))

@@ -5,7 +5,31 @@ from dataclasses import dataclass, field
 
 from headwater.vocabulary.service import ServiceEvent, ServiceLevelAgreement
 from headwater.vocabulary.service_calendar import BusinessCalendar
+from headwater.vocabulary.service_path import ChainLink, SavingClaimed
 from headwater.vocabulary.service_work import RecordOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class ChainGiven:
+    """One run over several services, as files tell it: its links, and what is promised for it.
+
+    Attributes
+    ----------
+    run
+        Its id.
+    process
+        What runs of its kind are called; they are counted together.
+    agreement
+        Id of the promise for the whole; "" where nothing is promised.
+    calendar
+        Id of the customer's calendar, which counts where nothing is promised.
+    """
+
+    run: str
+    process: str
+    links: tuple[ChainLink, ...]
+    agreement: str = ""
+    calendar: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +45,8 @@ class ServiceFiles:
     calendars: Mapping[str, BusinessCalendar] = field(default_factory=dict)
     services: Mapping[str, str] = field(default_factory=dict)
     record: RecordOfWork = RecordOfWork()
+    chains: tuple[ChainGiven, ...] = ()
+    savings: tuple[SavingClaimed, ...] = ()
     notes: tuple[str, ...] = ()
 
 

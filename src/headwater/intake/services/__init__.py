@@ -2,5 +2,6 @@
 
 from headwater.intake.services.log import read_log
 from headwater.intake.services.office import read_office
+from headwater.intake.services.path import read_answers
 
-__all__ = ["read_log", "read_office"]
+__all__ = ["read_answers", "read_log", "read_office"]

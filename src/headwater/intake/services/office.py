@@ -10,7 +10,7 @@ from headwater.intake.files import open_source
 from headwater.intake.findings import Findings, closest
 from headwater.intake.headings import key_of
 from headwater.intake.reading import SHOWN
-from headwater.intake.services import work
+from headwater.intake.services import path, work
 from headwater.intake.services.tables import Row, Sheet, made
 from headwater.intake.services.terms import agreements, calendars
 from headwater.vocabulary.service import ServiceEvent
@@ -34,15 +34,18 @@ COLUMNS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("calendar", "zone", "hours", "days"),
     ),
     "days": (("calendar", "day", "hours", "name"), ("calendar", "day")),
+    **path.COLUMNS,
     **work.COLUMNS,
 }  # fmt: skip
 """Columns of each table, and those that it needs."""
 
 
-def read_office(source: Path, *, zone: str = "UTC", currency: str = "") -> ServiceFiles:
+def read_office(
+    source: Path, *, zone: str = "UTC", currency: str = "", table: str = ""
+) -> ServiceFiles:
     """Read the tables that are there: sheets of a workbook, or CSV files of a folder.
 
-    A single CSV file is the table that its name says.
+    A single CSV file is the table that its name says, or `table` where that is given.
 
     Parameters
     ----------
@@ -61,7 +64,7 @@ def read_office(source: Path, *, zone: str = "UTC", currency: str = "") -> Servi
     grids = open_source(Path(source), findings)
     sheets: dict[str, Sheet] = {}
     for grid in grids:
-        name = key_of(grid.name)
+        name = table if table and len(grids) == 1 else key_of(grid.name)
         if name in COLUMNS:
             sheets[name] = Sheet(grid, *COLUMNS[name], findings)
         else:
@@ -71,11 +74,18 @@ def read_office(source: Path, *, zone: str = "UTC", currency: str = "") -> Servi
             f"{source} holds none of the tables {', '.join(COLUMNS)}; name its sheets or files so"
         )
     read = _Reader(sheets, known_zone(zone))
+    known = agreements(sheets.get("agreements"))
+    hours = calendars(sheets.get("calendars"), sheets.get("days"))
+    services = {each.id: each.service for each in read.all("engagements", work.engagement)}
     found = ServiceFiles(
         events=read.all("events", read.event),
-        agreements=agreements(sheets.get("agreements")),
-        calendars=calendars(sheets.get("calendars"), sheets.get("days")),
-        services={each.id: each.service for each in read.all("engagements", work.engagement)},
+        agreements=known,
+        calendars=hours,
+        services=services,
+        chains=path.chains(
+            sheets.get("chains"), services=services, agreements=known, calendars=hours
+        ),
+        savings=read.all("savings", path.saving),
         record=read.record(findings, MoneyUnit(currency)),
         notes=(*findings.notes, *findings.ignored),
     )
