@@ -37,7 +37,7 @@ load: .venv/dev.stamp  ## workshops: full rooms of 10 to 1,000 people; prints ho
 	$(BIN)/python -m benchmarks.workshops.load
 
 bench-portfolio: .venv/bench.stamp  ## the portfolio engine against its peers
-	$(BIN)/python -m benchmarks portfolio portfolio_exact
+	$(BIN)/python -m benchmarks portfolio portfolio_points portfolio_exact
 
 bench-appraisal: .venv/bench.stamp  ## simulation of business cases against plain draws and packages
 	$(BIN)/python -m benchmarks appraisal
@@ -71,4 +71,4 @@ lock:  ## renew the locked dependencies (needs uv)
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/bench.txt
 	@touch $@
 
-.PHONY: help install demo test check docs bench trust load bench-portfolio bench-appraisal bench-appraisal pictures lock
+.PHONY: help install demo test check docs bench trust load bench-portfolio bench-appraisal pictures lock

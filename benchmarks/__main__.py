@@ -5,13 +5,13 @@ import sys
 
 EACH = (
     "portfolio",
+    "portfolio_points",
     "portfolio_exact",
     "what_if",
     "signals",
     "asking",
     "service",
     "judgement",
-    "appraisal",
     "appraisal",
     "reidentification",
 )

@@ -114,7 +114,8 @@ def main(*, quick: bool) -> None:
     print("All portfolios that nothing beats, against label setting in NumPy")
     against_textbook(30, 3)
     if not quick:
-        against_textbook(40, 3)
+        against_textbook(40, 10)
+        against_textbook(50, 3)
     print("Robust portfolios")
     robust_sizes(quick)
     print("The best portfolio")
