@@ -6,14 +6,14 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from headwater.vocabulary.service_work import RecordOfWork
+from headwater.vocabulary.service_work import ForecastMade, RecordOfWork
 from headwater.web.service.models import Engagement, Need
 
 KINDS = {
     "need", "engagement", "decision", "charter", "value", "feedback", "clock", "lesson",
-    "customer", "complaint",
+    "customer", "complaint", "case", "forecast",
 }  # fmt: skip
-SECTIONS = {"value": "#value", "feedback": "#said", "decision": "#history"}
+SECTIONS = {"value": "#value", "forecast": "#value", "feedback": "#said", "decision": "#history"}
 """The part of an engagement's page that shows a record of it."""
 
 
@@ -37,6 +37,8 @@ class Places:
             return reverse("service:need", args=[self.needs[name]])
         if kind == "customer":
             return f"{reverse('service:engagements')}?{urlencode({'q': name})}"
+        if kind == "case" or name.startswith("case-"):
+            return reverse("appraisal:case", args=[int(name.removeprefix("case-"))])
         if kind == "clock":
             label, _, measure = name.partition("/")
             pk = self.engagements.get(label)
@@ -47,6 +49,8 @@ class Places:
         """Return what people call a record."""
         kind, _, rest = record_id.partition(":")
         name = rest if kind in KINDS and rest else record_id
+        if record_id in self.names:
+            return self.names[record_id]
         label, _, measure = name.partition("/")
         called = self.names.get(name) or self.names.get(label) or name
         return f"{called}: {measure}" if measure else called
@@ -81,12 +85,21 @@ def places(record: RecordOfWork) -> Places:
     names |= {each.id: f"{each.kind} value, {each.by}, {each.on}" for each in record.values}
     names |= {each.id: f"answer of {each.by}, {each.on}" for each in record.feedback}
     names |= {each.id: each.text[:80] for each in record.lessons}
+    names |= {f"case:{each.id}": each.title for each in record.cases}
+    names |= {f"forecast:{each.id}": _forecast(each) for each in record.forecasts}
     return Places(
         needs={label: pk for label, (pk, _) in needs.items()},
         engagements={label: pk for label, (pk, _) in engagements.items()},
         belongs=belongs,
         names=names,
     )
+
+
+def _forecast(made: ForecastMade) -> str:
+    if made.scored is None:
+        return f"{made.what}, not scored yet"
+    how = {True: ", within its range", False: ", outside its range", None: ""}[made.inside]
+    return f"{made.what}, scored on {made.scored.day} {made.scored:%b %Y}{how}"
 
 
 def _rows(model: type[Need] | type[Engagement]) -> list[tuple[int, int, str]]:
