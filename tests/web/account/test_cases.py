@@ -113,4 +113,4 @@ def test_reading_cases_takes_no_more_queries_for_more_of_them(
 ) -> None:
     record = record_of_work()
     with django_assert_max_num_queries(1):  # type: ignore[attr-defined]
-        assert len(cases.added(record).cases) == 4
+        assert len(cases.added(record).cases) == 2
