@@ -14,8 +14,7 @@ from headwater.appraisal.distributions import pert, triangular
 from headwater.appraisal.information import information_about, perfect_information
 from headwater.appraisal.sensitivity_indices import sobol_indices
 from headwater.appraisal.simulate_draws import scores
-from headwater.appraisal.simulate_spread import estimate as estimated
-from headwater.appraisal.simulate_spread import probability, spread_of, worst_mean
+from headwater.appraisal.simulate_spread import probability, spread_of, worst_tenth
 from headwater.vocabulary.appraisal_chances import Sampled, Sampling
 
 SUM = stats.norm(1.5, 5**0.5)
@@ -40,7 +39,7 @@ def simulated(seed: int, sampling: Sampling) -> dict[str, tuple[Sampled, float]]
         "deviation of a sum": (of.deviation, 5**0.5),
         "P80 of a sum": (of.percentiles[80], float(SUM.ppf(0.8))),
         "probability of a loss": (probability([each < 0 for each in npv]), float(SUM.cdf(0))),
-        "worst tenth (normal CVaR)": (estimated(npv, worst_mean), float(tail)),
+        "worst tenth (normal CVaR)": (worst_tenth(npv), float(tail)),
         "PERT P90": (beta.percentiles[90], 37.26670252167909),
         "triangular P10": (triangle.percentiles[10], 17.071067811865476),
     }

@@ -182,3 +182,13 @@ def test_no_digit_beyond_the_error() -> None:
     assert Sampled(0.2754, 0.04).share() == "30%"
     assert Sampled(0.0, 0.0002).share() == "below 0.02%"
     assert Sampled(0.25).share() == "25%"
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [(0.3, "above 70%"), (0.0018, "above 99%"), (0.00073, "above 99.9%"), (7e-7, "above 99.9999%")],
+)
+def test_a_certainty_over_some_draws_is_told_as_no_more_than_they_say(
+    error: float, said: str
+) -> None:
+    assert Sampled(1.0, error).share() == said

@@ -1,6 +1,7 @@
 """`headwater appraise --draws --drives`: chances and drivers in words and as JSON."""
 
 import json
+from pathlib import Path
 
 from click.testing import CliRunner
 
@@ -34,3 +35,34 @@ def test_draws_that_cannot_be() -> None:
     said = CliRunner().invoke(appraise, [str(samples.case_path()), "--draws", "3"])
     assert said.exit_code != 0
     assert "3 draws cannot be" in str(said.exception)
+
+
+def folder(at: Path, shocks: str, money: str = "GBP") -> Path:
+    for name, unit in (("east", "GBP"), ("west", money)):
+        case = at / name
+        case.mkdir(parents=True)
+        (case / "case.csv").write_text(f"field,value\nname,{name}\nmoney,{unit}\nbase year,2026\n")
+        (case / "options.csv").write_text("id,role\nbuild,do_something\n")
+        (case / "assumptions.csv").write_text("name,value,low,high\nrent,100,80,130\n")
+        (case / "cash_flows.csv").write_text(
+            "option,line,kind,2027\nbuild,income,cash_benefit,rent * 3\nbuild,works,capex,250\n"
+        )
+        (case / "shocks.csv").write_text(f"shock,quantity,loading\n{shocks},rent,0.9\n")
+    return at
+
+
+def test_cases_with_the_same_shock_are_told_together(tmp_path: Path) -> None:
+    said = CliRunner().invoke(appraise, [str(folder(tmp_path / "a", "market")), "--draws", "2048"])
+    assert said.exit_code == 0, said.output
+    assert "All 2 cases together" in said.output
+    assert "The shock 'market' strikes 2 cases: east, west." in said.output
+    assert "Worked out as a sum of" in said.output
+    found = CliRunner().invoke(appraise, [str(tmp_path / "a"), "--draws", "2048", "--json"])
+    both = json.loads(found.stdout)["together"]
+    assert both["npv"]["deviation"]["value"] > 1.2 * both["apart"]
+
+
+def test_cases_in_different_money_are_not_added_up(tmp_path: Path) -> None:
+    at = folder(tmp_path / "b", "market", money="EUR")
+    said = CliRunner().invoke(appraise, [str(at), "--draws", "512"])
+    assert "different money (EUR, GBP), so their chances are not added up" in said.output

@@ -6,13 +6,15 @@ from typing import Any
 
 import numpy as np
 
+from headwater.appraisal.by_products import valuer
 from headwater.appraisal.cases.valuation import value_case
 from headwater.appraisal.correlation import joint
 from headwater.appraisal.distributions.observed import share_below
 from headwater.appraisal.information import information_about, perfect_information
 from headwater.appraisal.sensitivity_indices import CORRELATED, Array, sobol_indices
-from headwater.appraisal.simulate_draws import drawn, scores, worth
+from headwater.appraisal.simulate_draws import scores
 from headwater.appraisal.simulate_plan import Plan, Quantity, happens_at, plan_of
+from headwater.appraisal.simulate_worth import worth
 from headwater.appraisal.switching import switching_value
 from headwater.appraisal.ties import ties_of
 from headwater.errors import InputError
@@ -99,7 +101,7 @@ def drivers(
     elif plan.quantities:
         names = [each.name for each in plan.quantities]
         shares = sobol_indices(
-            lambda z: worth(plan, drawn(plan, z), spending=False).npv,
+            valuer(plan),
             names,
             points=points,
             seed=seed,

@@ -7,17 +7,18 @@ from typing import Any
 import numpy as np
 from scipy.stats import rankdata
 
+from headwater.appraisal.by_products import Compiled, told_way
 from headwater.appraisal.cases.valuation import value_case
 from headwater.appraisal.correlation import joint
-from headwater.appraisal.simulate_draws import Array, Block, Task, draw_block
+from headwater.appraisal.simulate_draws import Array, Task, draw_block
 from headwater.appraisal.simulate_plan import Plan, plan_of
 from headwater.appraisal.simulate_spread import (
-    estimate,
     probability,
     quantile,
     spread_of,
-    worst_mean,
+    worst_tenth,
 )
+from headwater.appraisal.simulate_worth import Block
 from headwater.appraisal.ties import Ties, ties_of, told_ties
 from headwater.compute import at_once
 from headwater.errors import InputError
@@ -36,6 +37,8 @@ BLOCKS = 16
 DRAWS = 16_384
 MOST = 4_000_000
 P80 = 0.8
+RANKED = 16_384
+"""Draws that the rank correlation of cost and duration is taken over."""
 SHARED = "*"
 
 
@@ -51,6 +54,7 @@ def simulate(
     seed: int = 1,
     sampling: Sampling = "sobol",
     workers: int = 1,
+    general: bool = False,
     watch: Watcher = ignore,
 ) -> CaseChances:
     """Draw everything uncertain in a case and say what its option may be worth.
@@ -66,6 +70,9 @@ def simulate(
         At least; rounded up so that each of 16 blocks is a power of two.
     sampling
         "sobol": a scrambled Sobol sequence, a new scrambling each block; "random": plain draws.
+    general
+        Work every formula out for every draw, also where the case comes down to sums of products:
+        the same draws and the same values within the tables of the fast way, only slower.
 
     Returns
     -------
@@ -81,7 +88,8 @@ def simulate(
     """
     found, _, _ = _simulate(
         [case], options=[option], practice=practice, pack=pack, correlations=correlations,
-        shocks=shocks, draws=draws, seed=seed, sampling=sampling, workers=workers, watch=watch,
+        shocks=shocks, draws=draws, seed=seed, sampling=sampling, workers=workers, general=general,
+        watch=watch,
     )  # fmt: skip
     return found[0]
 
@@ -98,6 +106,7 @@ def simulate_together(
     seed: int = 1,
     sampling: Sampling = "sobol",
     workers: int = 1,
+    general: bool = False,
     watch: Watcher = ignore,
 ) -> PortfolioChances:
     """Draw several cases at once, so that what strikes them together does.
@@ -125,7 +134,8 @@ def simulate_together(
     found, blocks, ties = _simulate(
         sorted(cases, key=lambda each: each.id), options=[None] * len(cases), practice=practice,
         pack=pack, correlations=correlations, shocks=shocks, draws=draws, seed=seed,
-        sampling=sampling, workers=workers, watch=watch, shared=shared, prefixed=True,
+        sampling=sampling, workers=workers, general=general, watch=watch, shared=shared,
+        prefixed=True,
     )  # fmt: skip
     npv = [np.sum([each.npv for each in block], axis=0) for block in blocks]
     cost = [np.sum([each.cost for each in block], axis=0) for block in blocks]
@@ -153,6 +163,7 @@ def _simulate(
     seed: int,
     sampling: Sampling,
     workers: int,
+    general: bool,
     watch: Watcher,
     shared: Sequence[str] = (),
     prefixed: bool = False,
@@ -185,12 +196,16 @@ def _simulate(
         seed=seed,
         size=1 << max(0, (-(-draws // BLOCKS) - 1).bit_length()),
         sampling=sampling,
+        general=general,
     )
+    # compiled work lets go of the interpreter, so threads serve and nothing is sent about
+    threads = all(isinstance(each, Compiled) for each in task.compiled)
     blocks = at_once(
-        draw_block, range(BLOCKS), shared=task, workers=workers, watch=watch, stage="drawing"
-    )
+        draw_block, range(BLOCKS), shared=task, workers=workers, watch=watch, stage="drawing",
+        threads=threads,
+    )  # fmt: skip
     found = [
-        _told(plan, [block[at] for block in blocks], task, ties, practice, pack)
+        _told(plan, [block[at] for block in blocks], task, ties, told_way(task.compiled[at]))
         for at, plan in enumerate(plans)
     ]
     return found, blocks, ties
@@ -234,10 +249,9 @@ def _told(
     blocks: Sequence[Block],
     task: Task,
     ties: Ties,
-    practice: str | None,
-    pack: str | None,
+    way: str,
 ) -> CaseChances:
-    value = value_case(plan.case, practice=practice, pack=pack)
+    value = value_case(plan.case, practice=task.practice, pack=task.pack)
     npv = [each.npv for each in blocks]
     cost = [each.cost for each in blocks]
     months = [each.duration for each in blocks if each.duration is not None]
@@ -260,11 +274,12 @@ def _told(
         benefit=spread_of([each.benefit for each in blocks]),
         cost=spread_of(cost),
         loss=probability([each < 0 for each in npv]),
-        worst_tenth=estimate(npv, worst_mean),
+        worst_tenth=worst_tenth(npv),
         duration=spread_of(months) if months else None,
         together=_together(cost, months) if months else None,
         quantities={each.name: _shape(each.kind, each.marginal.name) for each in plan.quantities},
         ties=told_ties(plan.case),
+        way=way,
         digest=sha256(np.concatenate(npv).tobytes()).hexdigest(),
         doubts=tuple(dict.fromkeys(doubts)),
     )
@@ -281,8 +296,11 @@ def _shape(kind: str, shape: str) -> str:
 
 def _together(cost: Sequence[Array], months: Sequence[Array]) -> CostAndTime:
     all_cost, all_months = np.concatenate(cost), np.concatenate(months)
+    some = max(1, RANKED // len(cost))  # of each block: enough for two digits
+    few_cost = np.concatenate([each[:some] for each in cost])
+    few_months = np.concatenate([each[:some] for each in months])
     dear, long = quantile(all_cost, P80), quantile(all_months, P80)
     inside = [(c <= dear) & (m <= long) for c, m in zip(cost, months, strict=True)]
-    varies = np.ptp(all_cost) > 0 and np.ptp(all_months) > 0
-    ranks = float(np.corrcoef(rankdata(all_cost), rankdata(all_months))[0, 1]) if varies else 0.0
+    varies = np.ptp(few_cost) > 0 and np.ptp(few_months) > 0
+    ranks = float(np.corrcoef(rankdata(few_cost), rankdata(few_months))[0, 1]) if varies else 0.0
     return CostAndTime(dear, long, probability(inside), ranks)

@@ -69,6 +69,12 @@ class Plan:
     events: tuple[Event, ...]
     doubts: tuple[str, ...]
 
+    @property
+    def has_duration(self) -> bool:
+        """Say whether the case says when the option is in use: by a duration or an assumption."""
+        drawn = any((q.kind, q.key) == ("assumption", DURATION) for q in self.quantities)
+        return drawn or self.option.duration is not None
+
 
 def plan_of(
     case: BusinessCase,

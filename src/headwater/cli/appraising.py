@@ -1,14 +1,16 @@
 """`headwater appraise`: what business cases are worth, what to mend, and where they collide."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
-from headwater.cli.appraising_chances import chances_told, drivers_told
+from headwater.cli.appraising_chances import chances_told, drivers_told, together_told, told_once
 from headwater.errors import InputError
 from headwater.vocabulary.appraisal_case import BusinessCase
+from headwater.vocabulary.appraisal_chances import CaseChances
 from headwater.vocabulary.appraisal_review import Review
 from headwater.vocabulary.appraisal_value import CaseRange, CaseValue, Collision, OptionValue
 from headwater.vocabulary.shapes import to_text
@@ -24,6 +26,10 @@ TARGETS = {
     "duration": "Time",
 }
 SHOWN = 12
+DIFFERENT = (
+    "The cases are in different money ({units}), so their chances are not added up; bring them to "
+    "one currency and scale first."
+)
 
 
 @click.command()
@@ -32,7 +38,7 @@ SHOWN = 12
 @click.option("--pack", default=None, help="Parameter pack; default: the case's, or the latest.")
 @click.option("--today", default="", help="Day against which the age of figures is counted.")
 @click.option("--into", type=click.Path(path_type=Path), help=INTO_HELP)
-@click.option("--draws", type=int, default=None, help="Simulate each case with so many draws.")
+@click.option("--draws", type=int, default=None, help="Simulate the cases with so many draws.")
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Of the draws.")
 @click.option("--workers", type=int, default=1, show_default=True, help="Processes that draw.")
 @click.option("--drives", is_flag=True, help="Say what drives each value, and what to find out.")
@@ -52,14 +58,23 @@ def appraise(
     values = {each.id: appraisal.value_case(each, practice=practice, pack=pack) for each in cases}
     reviews = {each.id: appraisal.review(each, today=today) for each in cases}
     found = appraisal.collisions(cases, values=values)
-    chances = {}
+    chances: Mapping[str, CaseChances] = {}
+    together, apart = None, ""
     if draws is not None:
-        chances = {
-            each.id: appraisal.simulate(
-                each, practice=practice, pack=pack, draws=draws, seed=seed, workers=workers
-            )
-            for each in cases
+        way: Any = {
+            "practice": practice,
+            "pack": pack,
+            "draws": draws,
+            "seed": seed,
+            "workers": workers,
         }
+        units = sorted({each.money.label for each in cases})
+        if len(cases) > 1 and len(units) == 1:
+            together = appraisal.simulate_together(cases, **way)
+            chances = together.cases
+        else:
+            chances = {each.id: appraisal.simulate(each, **way) for each in cases}
+            apart = DIFFERENT.format(units=", ".join(units)) if len(units) > 1 else ""
     driving = {}
     if drives:
         driving = {
@@ -74,6 +89,7 @@ def appraise(
             "reviews": list(reviews.values()),
             "collisions": found,
             **({"chances": list(chances.values())} if chances else {}),
+            **({"together": told_once(together)} if together else {}),
             **({"drivers": list(driving.values())} if driving else {}),
         }
         click.echo(to_text(answer), nl=False)
@@ -88,6 +104,10 @@ def appraise(
             parts.append("\n".join(drivers_told(driving[each.id])))
     if len(cases) > 1:
         parts.append(_collisions(found))
+    if together:
+        parts.append("\n".join(together_told(together)))
+    elif apart:
+        parts.append(apart)
     if into is not None:
         parts.append(f"Written: {into}. Try\n  headwater rationalize {into} --budget AMOUNT")
     click.echo("\n\n".join(parts))

@@ -1,7 +1,11 @@
 """What `headwater appraise --draws` and `--drives` print: chances, drivers, what to find out."""
 
-from headwater.vocabulary.appraisal_chances import CaseChances, Spread
+from collections.abc import Sequence
+from typing import Any
+
+from headwater.vocabulary.appraisal_chances import CaseChances, PortfolioChances, Spread
 from headwater.vocabulary.appraisal_drivers import Drivers, SwitchingValue
+from headwater.vocabulary.shapes import to_json
 from headwater.vocabulary.units import SCALES, MoneyUnit
 
 SHOWN = 6
@@ -29,7 +33,38 @@ def chances_told(found: CaseChances) -> list[str]:
             f"with the probability {found.together.both.share()}."
         )
     lines += [f"  {sentence}" for sentence in found.ties]
+    lines.append(f"  Worked out {found.way}.")
     return [*lines, *(f"  {sentence}" for sentence in found.doubts)]
+
+
+def together_told(found: PortfolioChances) -> list[str]:
+    """Say what all cases may be worth together, and what strikes several of them."""
+    first = next(iter(found.cases.values()))
+    money = first.money
+    lines = [
+        f"All {len(found.cases)} cases together: the sum of their values in each draw",
+        f"  ({money.label}; {first.draws:,} draws, seed {first.seed})",
+        f"  {'':20}{'P10':>12}{'P50':>12}{'P80':>12}{'P90':>12}{'mean':>12}",
+        _row("net present value", found.npv, money),
+        _row("money spent", found.cost, money),
+        f"  A loss of them all has the probability {found.loss.share()}.",
+        f"  The sum spreads by {found.npv.deviation.told(money)} (standard deviation); were the "
+        f"cases independent, by {money.show(found.apart)}.",
+    ]
+    for name, cases in sorted(found.shocks.items()):
+        if len(cases) > 1:
+            lines.append(f"  The shock {name!r} strikes {len(cases)} cases: {_few(cases)}.")
+    if not any(len(cases) > 1 for cases in found.shocks.values()):
+        lines.append(
+            "  No shock strikes several cases, so they are taken as independent; write the same "
+            "shock into the cases that it moves."
+        )
+    return lines
+
+
+def _few(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:SHOWN])
+    return shown if len(names) <= SHOWN else f"{shown} and {len(names) - SHOWN} more"
 
 
 def drivers_told(found: Drivers) -> list[str]:
@@ -83,3 +118,8 @@ def _turn(each: SwitchingValue) -> str:
         chance = "under 1%" if each.probability < 0.01 else f"{each.probability:.0%}"
         parts.append(f"past it with the probability {chance}")
     return ", ".join(parts)
+
+
+def told_once(found: PortfolioChances) -> dict[str, Any]:
+    """Return the chances of all cases together as plain values, without those of each case."""
+    return {name: value for name, value in to_json(found).items() if name != "cases"}

@@ -67,7 +67,8 @@ class Sampled:
         if self.value <= 0 < self.error:
             return f"below {_percent(self.error)}"
         if self.value >= 1 and self.error > 0:
-            return f"above {_percent(1 - self.error)}"
+            places = max(0, floor(-log10(100 * self.error)))
+            return f"above {floor(100 * (1 - self.error) * 10**places) / 10**places:g}%"
         return f"{shown:g}%"
 
 
@@ -184,6 +185,8 @@ class CaseChances:
         What was drawn, by name, with the shape of its distribution in a few words.
     ties
         Which of them go together by the case's correlations and shocks, as sentences.
+    way
+        How its value was worked out in each draw, in a few words.
     digest
         SHA-256 of the drawn net present values: the same seed gives the same on any number of
         workers.
@@ -206,6 +209,7 @@ class CaseChances:
     together: CostAndTime | None = None
     quantities: Mapping[str, str] = field(default_factory=dict)
     ties: tuple[str, ...] = ()
+    way: str = ""
     digest: str = ""
     doubts: tuple[str, ...] = ()
 

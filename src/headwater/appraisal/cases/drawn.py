@@ -11,7 +11,7 @@ from headwater.appraisal.cases.model import CaseModel
 from headwater.appraisal.cases.prices import Prices
 from headwater.appraisal.cases.terms import Terms
 from headwater.appraisal.cases.valuation import index_of
-from headwater.appraisal.formulas import FLOATS
+from headwater.appraisal.formulas import FLOATS, Maths
 from headwater.appraisal.parameters import Pack
 from headwater.vocabulary.appraisal_case import COSTS, Option
 from headwater.vocabulary.appraisal_formula import key
@@ -41,6 +41,7 @@ def drawn_value(
     given: Mapping[str, Any],
     ratios: Mapping[str, Any] | None = None,
     place: Any = 0.5,
+    maths: Maths = FLOATS,
 ) -> Drawn:
     """Value an option for all draws at once.
 
@@ -52,6 +53,8 @@ def drawn_value(
         Drawn ratios of actual to stated amount, by the key of a line.
     place
         Where in ranges "3..5" the value is taken: a number, or an array of draws, from 0 to 1.
+    maths
+        How to reckon: floats and arrays, or sums of products of what is not known yet.
 
     Returns
     -------
@@ -59,9 +62,9 @@ def drawn_value(
         For a single draw at the central values, the figures of `value_case` but for rounding.
     """
     prices = Prices(
-        model, model.known(maths=FLOATS, given=given, place=place), index_of(model, pack), FLOATS
+        model, model.known(maths=maths, given=given, place=place), index_of(model, pack), maths
     )
-    amounts = model.amounts(maths=FLOATS, given=given, place=place)
+    amounts = model.amounts(maths=maths, given=given, place=place)
     adjustments = applying(model.case, option)
     shares = {each.id: float(uplift(each, pack)[3]) for each in adjustments}
     years = model.last_year - model.base_year + 1

@@ -85,10 +85,10 @@ def _made(marginals: Sequence[Marginal], pieces: int) -> Table:
 
 
 def _fitted(marginal: Marginal, low: Array, high: Array, degree: int) -> Array:
-    return _interpolated(marginal.at, low, high, degree)
+    return interpolated(marginal.at, low, high, degree)
 
 
-def _interpolated(function: Any, low: Array, high: Array, degree: int) -> Array:
+def interpolated(function: Any, low: Array, high: Array, degree: int) -> Array:
     """Return polynomials through a function at the Chebyshev points of each piece."""
     k = np.arange(degree + 1)
     s = 0.5 * np.cos((2 * k + 1) * np.pi / (2 * degree + 2))
@@ -105,4 +105,4 @@ def normal_table() -> np.ndarray[Any, np.dtype[np.float32]]:
     Octave e holds m in (2^-(e+1), 2^-e]; the score of a uniform (m/2, with a sign) is read off.
     """
     low: Array = np.exp2(-np.arange(1.0, OCTAVES + 1.0))
-    return np.ascontiguousarray(_interpolated(lambda m: -ndtri(m / 2), low, 2 * low, 5), np.float32)
+    return np.ascontiguousarray(interpolated(lambda m: -ndtri(m / 2), low, 2 * low, 5), np.float32)
