@@ -1,9 +1,11 @@
 """Judgement: what leaders value, as the sets of weights that their answers allow."""
 
 from headwater.judgement.aggregate import MOST_VERTICES, weigh
+from headwater.judgement.ballots import check
 from headwater.judgement.consensus import Concordance, consensus, kendall, similarity
 from headwater.judgement.disagreement import disagreements, spread, weight_ranges
 from headwater.judgement.matters import agenda, hidden_agenda
+from headwater.judgement.mending import Mend, ways, worded
 from headwater.judgement.methods import METHODS, ElicitationMethod
 from headwater.judgement.opinions import opinions
 from headwater.judgement.publication import (
@@ -20,8 +22,10 @@ __all__ = [
     "MOST_VERTICES",
     "Concordance",
     "ElicitationMethod",
+    "Mend",
     "agenda",
     "agreement",
+    "check",
     "consensus",
     "disagreements",
     "hidden_agenda",
@@ -34,7 +38,9 @@ __all__ = [
     "similarity",
     "spread",
     "subgroups",
+    "ways",
     "weigh",
     "weight_ranges",
     "weight_scale",
+    "worded",
 ]

@@ -10,6 +10,9 @@ from headwater.vocabulary.ballot import Answers
 from headwater.vocabulary.units import Interval
 from headwater.vocabulary.workbook import Judgement
 
+POINTS = ("swing", "rating", "allocation")
+"""Methods whose points count in proportion, so that not all of them can be 0."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
@@ -42,6 +45,23 @@ def ballots(criteria: Sequence[str], judgements: Iterable[Judgement]) -> tuple[B
     known = {plain(each): each for each in criteria}
     found = [_ballot(criteria, known, rows[leader]) for leader in sorted(rows)]
     return tuple(sorted(found, key=lambda each: (each.leader.casefold(), each.leader)))
+
+
+def check(method: str, criteria: Sequence[str], answers: Answers) -> None:
+    """Refuse answers that a method could not turn into weights; much cheaper than weighing.
+
+    Raises
+    ------
+    InputError
+        If answers contradict what was asked (two criteria marked best, say), or every criterion
+        was given 0 points.
+    """
+    chosen = METHODS[method]
+    if chosen.ADAPTIVE:
+        chosen.questions(criteria, answers)
+    given = [answers.get((each,)) for each in criteria]
+    if method in POINTS and all(each is not None and each.high == 0 for each in given):
+        raise InputError("Every criterion has 0 points; give at least one of them more.")
 
 
 def plain(name: str) -> str:

@@ -1,6 +1,7 @@
 """Answers that compare two criteria: read and checked, and told in words."""
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 import numpy as np
 
@@ -9,6 +10,19 @@ from headwater.judgement.ratios import Ends, Nearest, Pair
 from headwater.numeric.polytope import Floats
 from headwater.vocabulary.ballot import ROUNDING, Answers
 from headwater.vocabulary.units import Interval
+
+NEIGHBOURS = 2  # how far round the circle of criteria each one is compared
+
+
+def circle(size: int) -> list[Pair]:
+    """Return every pair of up to five criteria; of more, each with four others.
+
+    The criteria stand in a circle and each is compared with the next two: 2n pairs, every one of
+    which the others check.
+    """
+    return [
+        (i, j) for i, j in combinations(range(size), 2) if min(j - i, size - j + i) <= NEIGHBOURS
+    ]
 
 
 def read(

@@ -52,6 +52,7 @@ MAY: dict[str, set[str]] = {
     "room:now": GUESTS,
     "room:events": GUESTS,
     "room:ballot": GUESTS,
+    "room:look": GUESTS,
     "room:park": GUESTS,
     "room:modes": EVERYONE,
     "room:leave": EVERYONE,
@@ -60,8 +61,8 @@ MAY: dict[str, set[str]] = {
 
 POSTS = {
     "judgement:remove", "judgement:change", "judgement:add_item", "judgement:change_item",
-    "judgement:add_people", "judgement:change_person", "judgement:do", "room:ballot", "room:park",
-    "room:leave",
+    "judgement:add_people", "judgement:change_person", "judgement:do", "room:ballot", "room:look",
+    "room:park", "room:leave",
 }  # fmt: skip
 
 
@@ -117,6 +118,7 @@ def _address(name: str, cast: dict[str, Any], secret: str) -> str:
         "judgement:minutes": [cast["number"], "html"],
         "room:link": [secret],
         "room:ballot": [workshop.code, round.pk],
+        "room:look": [workshop.code, round.pk],
         "room:door": [],
     }
     plain = ("values", "give", "workshops", "new_workshop", "decisions", "record")

@@ -37,18 +37,12 @@ BEYOND = 1.25  # the others must ask for this much more than 9 before the scale 
 
 def questions(criteria: Sequence[str], answers: Answers = NOTHING) -> tuple[Question, ...]:
     """Ask for every pair once: n(n-1)/2 questions for n criteria."""
-    return tuple(
-        Question(
-            "pairwise",
-            pair,
-            LOW,
-            HIGH,
-            text=f"Which of the two matters more, {pair[0]} or {pair[1]}, and how many times?",
-            hint="Think of bringing each from its worst to its best.",
-            anchors=tuple(Anchor(float(level), words) for level, words in WORDS.items()),
-        )
-        for pair in combinations(criteria, 2)
-    )
+    return tuple(_compared(*pair) for pair in combinations(criteria, 2))
+
+
+def fewer_questions(criteria: Sequence[str]) -> tuple[Question, ...]:
+    """Ask for an incomplete matrix: of more than five criteria each with four others, 2n pairs."""
+    return tuple(_compared(criteria[i], criteria[j]) for i, j in pairs.circle(len(criteria)))
 
 
 def priorities(
@@ -147,6 +141,18 @@ def feedback(criteria: Sequence[str], answers: Answers) -> tuple[Feedback, ...]:
         or (min(ranges[each.pair]) <= LOW and each.others < LOW / BEYOND)
     ]
     return (*contradictions, *(_at_the_end(criteria, answers, each.pair) for each in ends))
+
+
+def _compared(one: str, other: str) -> Question:
+    return Question(
+        "pairwise",
+        (one, other),
+        LOW,
+        HIGH,
+        text=f"Which of the two matters more, {one} or {other}, and how many times?",
+        hint="Think of bringing each from its worst to its best.",
+        anchors=tuple(Anchor(float(level), words) for level, words in WORDS.items()),
+    )
 
 
 def _told(

@@ -1,7 +1,6 @@
 """Ratio judgements without a ceiling: how many times as much, by logarithmic least squares."""
 
 from collections.abc import Mapping, Sequence
-from itertools import combinations
 from math import exp, log, sqrt
 
 from headwater.judgement import pairs, triads
@@ -19,7 +18,6 @@ NAMES: tuple[int, ...] = (2,)
 HIGH = 1e9
 LOW = 1 / HIGH
 SCALE = "a ratio is any number above 0, up to a thousand million"
-NEIGHBOURS = 2  # how far round the circle of criteria each one is compared
 LARGE = 1.5
 """A typical answer off by more than this factor is worth a sentence; our own choice."""
 
@@ -30,10 +28,6 @@ def questions(criteria: Sequence[str], answers: Answers = NOTHING) -> tuple[Ques
     The criteria stand in a circle and each is compared with the next two: 2n questions, every
     one of which the others check.
     """
-    size = len(criteria)
-    asked = [
-        (i, j) for i, j in combinations(range(size), 2) if min(j - i, size - j + i) <= NEIGHBOURS
-    ]
     return tuple(
         Question(
             "ratio",
@@ -43,7 +37,7 @@ def questions(criteria: Sequence[str], answers: Answers = NOTHING) -> tuple[Ques
             text=f"How many times as much does {criteria[i]} matter as {criteria[j]}?",
             hint="2 is twice as much, 0.5 half as much; any number above 0 will do.",
         )
-        for i, j in asked
+        for i, j in pairs.circle(len(criteria))
     )
 
 

@@ -214,6 +214,8 @@ def _handed(sent: Sent, who: Participant) -> actions.HandIn | None:
     if place is None or place[0] != who.workshop_id:
         return None
     asked = actions.asked_in(sent.round_id)
+    if asked and asked[0].get("sparse"):  # asked step by step: its steps are read where pages are
+        return None
     reading = actions.read(asked, ballot_typed(request.POST, asked))
     if reading.faults:
         return None

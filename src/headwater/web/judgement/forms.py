@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from email.utils import parseaddr
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
-from headwater.web.judgement.actions import Typed
+from headwater.web.judgement import actions
+from headwater.web.judgement.actions import Reading, Trail, Typed
 from headwater.web.judgement.models import Participant
 from headwater.web.judgement.states import Mode, Pace
 from headwater.web.judgement.templates import KINDS, TEMPLATES
@@ -151,6 +153,31 @@ class RecordForm(forms.Form):
         """Return a list field as (what, why) pairs."""
         found = (line.partition(" - ") for line in self.cleaned_data[name].splitlines())
         return [(what.strip(), why.strip()) for what, _, why in found if what.strip()]
+
+
+Given = tuple[dict[str, Typed], Reading, Trail | None]
+"""What stands in a ballot's fields, the answers found, and the steps that led there if any did."""
+
+
+def given(data: Mapping[str, str], round_id: UUID, asked: Sequence[Mapping[str, Any]]) -> Given:
+    """Read a ballot that is handed in; one that asks step by step brings its trail along."""
+    if not (asked and asked[0].get("sparse")):
+        typed = ballot_typed(data, asked)
+        return typed, actions.read([dict(each) for each in asked], typed), None
+    every = [dict(each) for each in asked]
+    trail = actions.read_trail(data.get("trail", ""), asked=every)
+    now = actions.step(round_id=round_id, trail=trail).asked
+    typed = step_typed(data, len(now))
+    if any(each != Typed() for each in typed.values()):
+        trail, reading = actions.add(trail, now, typed)
+        if reading.faults:
+            return typed, reading, trail
+    return typed, actions.handed_in(round_id, trail, every), trail
+
+
+def step_typed(data: Mapping[str, str], count: int) -> dict[str, Typed]:
+    """Return what the form of one step holds, by the place of the question."""
+    return ballot_typed(data, [{"key": str(place)} for place in range(count)])
 
 
 def ballot_typed(data: Mapping[str, str], asked: Sequence[Mapping[str, Any]]) -> dict[str, Typed]:

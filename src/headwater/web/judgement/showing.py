@@ -1,6 +1,6 @@
 """What a room's screens show, gathered for templates: the point, its question, its results."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
@@ -22,11 +22,17 @@ class Field:
     levels: tuple[str, ...]
     typed: actions.Typed
     fault: str
+    anchors: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A ballot as a participant sees it."""
+    """A ballot as a participant sees it.
+
+    `step` is where they stand in one that asks step by step; `anchors` what the levels of all its
+    questions look like; `looks` what in the answers is worth a second look, `looked` whether they
+    asked for it.
+    """
 
     round: Round
     of: Participant
@@ -38,6 +44,12 @@ class Paper:
     promise: str
     faults: int = 0
     message: str = ""
+    step: actions.Step | None = None
+    anchors: tuple[tuple[str, str], ...] = ()
+    looks: tuple[actions.Look, ...] = ()
+    looked: bool = False
+    can_look: bool = False
+    can_answer_look: bool = False
 
 
 def paper(
@@ -49,23 +61,37 @@ def paper(
     typed: dict[str, actions.Typed] | None = None,
     message: str = "",
     key: str = "",
+    trail: actions.Trail | None = None,
+    looked: bool = False,
 ) -> Paper:
-    """Return the ballot of a participant in an open round, with what is kept or was typed."""
+    """Return the ballot of a participant in an open round, with what is kept or was typed.
+
+    Faults and what was typed are by the key of a question; by its place where one is asked after
+    the other, which `trail` leads to.
+    """
     kept = actions.own_ballot(round=round, of=of, secret=secret)
     answered = actions.has_answered(round=round, of=of)
     elsewhere = round.mode == Mode.ANONYMOUS and answered and kept is None
     answers = kept.answers if kept is not None else {}
+    step = _step(round, answers, trail)
+    asked = list(step.asked) if step else round.frozen["asked"]
+    common = _common(asked)
+    names = [str(place) if step else each["key"] for place, each in enumerate(asked)]
     faults = reading.faults if reading else {}
     fields = [
         Field(
             name=f"q{number}",
-            asked=asked,
-            levels=_levels(asked),
-            typed=(typed or {}).get(asked["key"]) or _as_typed(asked, answers.get(asked["key"])),
-            fault=faults.get(asked["key"], ""),
+            asked=each,
+            levels=_levels(each),
+            typed=(typed or {}).get(names[number])
+            or (actions.Typed() if step else _as_typed(each, answers.get(each["key"]))),
+            fault=faults.get(names[number], ""),
+            anchors=() if common else _anchors(each),
         )
-        for number, asked in enumerate(round.frozen["asked"])
+        for number, each in enumerate(asked)
     ]
+    given = reading.answers if reading and not step else answers
+    seen = step.looks if step else _looks(round, given)
     return Paper(
         round=round,
         of=of,
@@ -81,7 +107,38 @@ def paper(
         promise=PROMISE[round.mode],
         faults=len(faults),
         message=message,
+        step=step,
+        anchors=common,
+        looks=seen if looked or answered or step else (),
+        looked=looked,
+        can_look=round.frozen["kind"] == "criteria" and step is None,
+        can_answer_look=round.frozen["kind"] == "criteria",
     )
+
+
+def _step(
+    round: Round, answers: dict[str, Any], trail: actions.Trail | None
+) -> actions.Step | None:
+    if not round.frozen.get("adaptive"):
+        return None
+    begun = actions.trail_of(answers) if trail is None else trail
+    return actions.step(round_id=round.pk, trail=begun)
+
+
+def _looks(round: Round, answers: dict[str, Any]) -> tuple[actions.Look, ...]:
+    if round.frozen["kind"] != "criteria" or not answers:
+        return ()
+    return actions.looks(round_id=round.pk, answers=answers)
+
+
+def _anchors(asked: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    return tuple((level, words) for level, words in asked.get("anchors", ()))
+
+
+def _common(asked: list[dict[str, Any]]) -> tuple[tuple[str, str], ...]:
+    """Return what the levels look like, where they look the same for every question."""
+    found = {_anchors(each) for each in asked}
+    return found.pop() if len(found) == 1 else ()
 
 
 def point(workshop: Workshop, wanted: str = "") -> Item | None:
@@ -142,12 +199,4 @@ def _as_typed(asked: dict[str, Any], answer: dict[str, Any] | None) -> actions.T
     low, high = answer.get("low"), answer.get("high")
     if low is None or high is None:
         return actions.Typed(unknown=True, comment=comment)
-    side = ""
-    if asked["kind"] == "factor":
-        side = "alike" if low == high == 1 else "left" if high > 1 else "right"
-        if side == "right":
-            low, high = 1 / high, 1 / low
-        if side == "alike":
-            return actions.Typed(side=side, comment=comment)
-    to = "" if low == high else f"{high:.6g}"
-    return actions.Typed(value=f"{low:.6g}", to=to, side=side, comment=comment)
+    return replace(actions.as_typed(asked, low, high), comment=comment)

@@ -50,6 +50,8 @@ def _named(round: Round, by: User) -> int:
     for ballot in ballots:
         rows = []
         for asked in round.frozen["asked"]:
+            if asked.get("sparse") and asked["key"] not in ballot.answers:
+                continue
             left, _, right = asked["key"].partition(JOIN)
             answer = ballot.answers.get(asked["key"], {})
             rows.append((left, right, answer.get("low"), answer.get("high")))

@@ -15,7 +15,7 @@ from headwater.web.judgement.actions.questions import method_names
 from headwater.web.judgement.models import Item, Round, Workshop
 from headwater.web.judgement.permissions import check_can_conduct
 from headwater.web.judgement.states import Mode, Pace, State
-from headwater.web.judgement.templates import KINDS, TEMPLATES
+from headwater.web.judgement.templates import KINDS, PROJECT_HIGH, PROJECT_LOW, TEMPLATES
 from headwater.web.organization import audit
 from headwater.web.organization.permissions import check_can
 from headwater.web.projects.models import Project, ProjectList, write_if_unchanged
@@ -220,9 +220,22 @@ def _checked_item(values: dict[str, Any], item: Item | None) -> dict[str, Any]:
     for name in ("subjects", "criteria"):
         if name in values:
             values[name] = _names(values[name])
+    _check_anchors(values.get("anchors", {}), values.get("criteria", item.criteria if item else []))
     if not 0 <= int(values.get("minutes", 1)) <= 600:
         raise InputError("An item takes 0 to 600 minutes.")
     return values
+
+
+def _check_anchors(anchors: Mapping[str, str], criteria: Any) -> None:
+    """Refuse what names no level of the scale: "4", or "Safety 4" for one criterion alone."""
+    for name in anchors:
+        about, _, level = name.rpartition(" ")
+        known = level.isdigit() and PROJECT_LOW <= int(level) <= PROJECT_HIGH
+        if not known or (about and about not in criteria):
+            raise InputError(
+                f"What a level looks like: {name!r} names no level. Write a level from "
+                f"{PROJECT_LOW:g} to {PROJECT_HIGH:g}, alone or behind a criterion (Safety 4)."
+            )
 
 
 def _names(names: Any) -> list[str]:

@@ -11,7 +11,7 @@ from headwater.vocabulary.publication import Release, Scale
 from headwater.vocabulary.shapes import JOIN
 from headwater.vocabulary.units import Interval
 from headwater.vocabulary.workbook import Judgement
-from headwater.web.judgement.actions import spread
+from headwater.web.judgement.actions import agreeing, spread
 from headwater.web.judgement.models import Round
 from headwater.web.judgement.states import FEWEST, Mode
 
@@ -36,16 +36,53 @@ def publish(round: Round) -> dict[str, Any]:
     hidden = round.mode != Mode.NAMED
     if hidden and len(answers) < FEWEST:
         return {"enough": False, "answered": None, "questions": [], "doubts": [TOO_FEW]}
-    asked = round.frozen["asked"]
+    stepped = bool(round.frozen.get("adaptive"))
+    asked = [] if stepped else round.frozen["asked"]
     told: dict[str, Any] = {
         "enough": True,
         "answered": spread.about(len(answers)) if hidden else str(len(answers)),
         "questions": [_question(each, answers, people, round.mode) for each in asked],
         "doubts": [],
     }
+    if stepped:
+        told |= _steps(answers, people)
     if round.frozen["kind"] == "criteria":
         told |= _weights(round, answers, people, hidden)
+    if round.frozen["kind"] == "projects" and people:
+        told |= agreeing.of_scores(round, people)
     return told
+
+
+def _steps(answers: Sequence[Answers], people: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return what may be seen of ballots that asked each person something else.
+
+    Hidden: comments alone, of all questions together, since what someone was asked tells what they
+    answered before.
+    """
+    from headwater import judgement
+
+    if not people:
+        said = [each for answer in answers for each in answer.values()]
+        return {"comments": _shuffled(said, "comment")}
+    paths = [
+        [
+            each["name"],
+            [
+                judgement.worded(tuple(key.split(JOIN)), _interval(given))
+                if JOIN in key
+                else f"{key} matters {'most' if given.get('low') else 'least'}"
+                for key, given in each["answers"].items()
+            ],
+        ]
+        for each in people
+    ]
+    comments = [
+        [each["name"], f"{key.replace(JOIN, ' or ')}: {given['comment']}"]
+        for each in people
+        for key, given in each["answers"].items()
+        if given.get("comment")
+    ]
+    return {"paths": paths, "comments": comments}
 
 
 def _people(round: Round) -> list[dict[str, Any]]:
@@ -141,6 +178,7 @@ def judgements(
         Judgement(leader, method, *_sides(asked["key"]), _interval(given.get(asked["key"])))
         for leader, given in named
         for asked in round.frozen["asked"]
+        if asked["key"] in given or not asked.get("sparse")
     ]
 
 
@@ -163,9 +201,10 @@ def _weights(
         for who, each in group.by_leader.items()
     }
     if hidden:
-        found = judgement.release_weights(views, mode=_mode(round.mode), closed=True)
+        found = judgement.release_weights(views, mode=publication_mode(round.mode), closed=True)
         by_name = {each.item: each for each in found}
-        return {"weights": [_plain(by_name[name]) for name in criteria], "doubts": []}
+        shown = [plain(by_name[name]) for name in criteria]
+        return {"weights": shown, "doubts": [], **agreeing.of_hidden(round, views, shown)}
     weights = [
         {"criterion": name, "spread": spread.of([view[name] for view in views.values()])}
         for name in criteria
@@ -179,7 +218,7 @@ def _weights(
             "concordance": _two_places(agreed.concordance),
         }
         told["doubts"] += agreed.doubts
-    return told
+    return told | agreeing.of_weights(round, views)
 
 
 def _two_places(number: float | None) -> float | None:
@@ -196,10 +235,13 @@ def _released(
     scale = Scale(1 / asked["high"] if factor else asked["low"], asked["high"], ratio=factor)
     values = [_middle(asked, *ends) for ends in found]
     name = f"{asked['group']}, {asked['label']}" if asked["group"] else asked["label"]
-    return _plain(judgement.release(name, values, scale=scale, mode=_mode(mode), closed=True))
+    return plain(
+        judgement.release(name, values, scale=scale, mode=publication_mode(mode), closed=True)
+    )
 
 
-def _plain(release: Release) -> dict[str, Any]:
+def plain(release: Release) -> dict[str, Any]:
+    """Return what is published of one thing as plain JSON."""
     centre = release.centre
     return {
         "criterion": release.item,
@@ -214,7 +256,8 @@ def _middle(asked: Mapping[str, Any], low: float, high: float) -> float:
     return math.sqrt(low * high) if asked["kind"] == "factor" else (low + high) / 2
 
 
-def _mode(mode: str) -> EngineMode:
+def publication_mode(mode: str) -> EngineMode:
+    """Return a hidden mode as the engine calls it."""
     found: EngineMode = "anonymous" if mode == Mode.ANONYMOUS else "confidential"
     return found
 

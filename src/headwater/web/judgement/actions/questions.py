@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from itertools import combinations, permutations
 from typing import Any
 
 from headwater.errors import InputError
-from headwater.vocabulary.ballot import Question
+from headwater.vocabulary.ballot import Option, Question
 from headwater.vocabulary.shapes import JOIN
 from headwater.web.judgement.models import Item, Workshop
 from headwater.web.judgement.states import Mode
@@ -15,16 +16,26 @@ from headwater.web.runs.actions import canonical
 MOST_QUESTIONS = 300
 LONGEST_TEXT = 4000
 MOST_RATIO = 1000.0
+MOST_STEP = 100.0  # ratios that a method which asks step by step may end at
 
 Asked = dict[str, Any]
-"""One question: key, kind (number, factor, choice or text), label, hint, low, high, options."""
+"""One question: key, kind (number, factor, choice, text or pick), label, hint, scale, anchors.
+
+`sparse` marks a question that is only asked if earlier answers lead there.
+"""
+
+
+FEWER = "ahp_fewer"
+"""The analytic hierarchy process with an incomplete matrix: how it is asked, not another method."""
 
 
 def method_names() -> Mapping[str, str]:
-    """Return the methods that ask everything on one ballot: name -> title."""
+    """Return the ways of asking about criteria: name -> title."""
     from headwater.judgement import METHODS
 
-    return {name: METHODS[name].TITLE for name in METHODS if not METHODS[name].ADAPTIVE}
+    named = {name: METHODS[name].TITLE for name in METHODS}
+    named[FEWER] = f"{METHODS['ahp'].TITLE}, fewer pairs"
+    return named
 
 
 def freeze(item: Item, workshop: Workshop) -> dict[str, Any]:
@@ -35,18 +46,33 @@ def freeze(item: Item, workshop: Workshop) -> dict[str, Any]:
     InputError
         If the item cannot be asked: too little to judge, or no such method.
     """
+    asked = _asked(item)
     return {
         "title": item.title,
         "question": item.question,
         "kind": item.kind,
-        "method": item.method if item.kind == "criteria" else "",
+        "method": _method(item),
         "subjects": list(item.subjects),
         "criteria": list(item.criteria) if item.kind == "projects" else [],
         "anchors": dict(item.anchors),
         "mode": str(workshop.mode),
         "quorum": workshop.quorum,
-        "asked": _asked(item),
+        "adaptive": _is_adaptive(item),
+        "asked": asked,
     }
+
+
+def _method(item: Item) -> str:
+    """Return the method of the rack by which answers are weighed."""
+    if item.kind != "criteria":
+        return ""
+    return "ahp" if item.method == FEWER else item.method
+
+
+def _is_adaptive(item: Item) -> bool:
+    from headwater.judgement import METHODS
+
+    return item.kind == "criteria" and item.method != FEWER and METHODS[item.method].ADAPTIVE
 
 
 def digest(frozen: Mapping[str, Any]) -> str:
@@ -93,6 +119,8 @@ def _asked(item: Item) -> list[Asked]:
             ]
         case _:
             raise InputError(f"“{item.title}” is a discussion: it asks nothing.")
+    if len(asked) > MOST_QUESTIONS and asked[0].get("sparse"):
+        raise InputError(f"“{item.title}” has too many criteria to be asked one after the other.")
     if len(asked) > MOST_QUESTIONS:
         raise InputError(
             f"“{item.title}” would ask {len(asked)} questions of each person; "
@@ -110,50 +138,65 @@ def _of_method(item: Item) -> list[Asked]:
         raise InputError(
             f"There is no method {item.method!r}; the methods are: {', '.join(method_names())}."
         )
-    asked = METHODS[item.method].questions(tuple(item.subjects))
-    shared = {_hint(each) for each in asked}
-    return [
-        _shown(each, hint=_hint(each) if number == 0 or len(shared) > 1 else "")
-        for number, each in enumerate(asked)
+    criteria = tuple(item.subjects)
+    if item.method == FEWER:
+        from headwater.judgement.methods import ahp
+
+        return [shown(each) for each in ahp.fewer_questions(criteria)]
+    if METHODS[item.method].ADAPTIVE:
+        return _space(criteria, METHODS[item.method].NAMES)
+    return [shown(each) for each in METHODS[item.method].questions(criteria)]
+
+
+def _space(criteria: Sequence[str], names: tuple[int, ...]) -> list[Asked]:
+    """Return every question that may come up, each of which may stay without an answer.
+
+    What is asked one after the other depends on the answers; what may be handed in does not.
+    """
+    marks = [
+        _question(name, "number", name, low=0.0, high=1.0, sparse=True)
+        for name in (criteria if 1 in names else ())
+    ]
+    both = permutations(criteria, 2) if 1 in names else combinations(sorted(criteria), 2)
+    return marks + [
+        _question(
+            JOIN.join(pair), "factor", " or ".join(pair), low=1.0, high=MOST_STEP, sparse=True
+        )
+        for pair in both
     ]
 
 
-def _hint(question: Question) -> str:
-    """Return how to answer and what levels mean; where all questions agree it is said once."""
-    levels = "; ".join(f"{each.level:g}: {each.label or each.example}" for each in question.anchors)
-    return " ".join(filter(None, (question.hint, f"{levels}." if levels else "")))
-
-
-def _shown(question: Question, *, hint: str) -> Asked:
+def shown(question: Question) -> Asked:
+    """Return a question of a method in the one shape that a page can show."""
     key = JOIN.join(question.items)
-    if question.kind in ("pairwise", "ratio"):
+    told: dict[str, Any] = {
+        "hint": question.hint,
+        "anchors": [[f"{each.level:g}", each.label or each.example] for each in question.anchors],
+    }
+    if question.kind == "choice":
+        told["options"] = [each.text for each in question.options]
+        told["values"] = [_value(each) for each in question.options]
+        told["unknown"] = question.takes_unknown
+        return _question(key, "pick", question.text, **told)
+    if question.kind in ("pairwise", "ratio") and question.low < 1:
         left, right = question.items
         most = question.high if question.kind == "pairwise" else MOST_RATIO
-        return _question(
-            key,
-            "factor",
-            f"{left} or {right}",
-            low=1.0,
-            high=most,
-            options=[left, right],
-            hint=hint,
-        )
-    return _question(
-        key,
-        "number",
-        question.items[0],
-        low=question.low,
-        high=question.high,
-        hint=hint,
-        total=question.total,
-    )
+        told |= {"low": 1.0, "high": most, "options": [left, right]}
+        return _question(key, "factor", f"{left} or {right}", **told)
+    label = question.text if len(question.items) > 1 else question.items[0]
+    told |= {"low": question.low, "high": question.high, "total": question.total}
+    return _question(key, "number", label, **told)
+
+
+def _value(option: Option) -> list[Any]:
+    ends = (option.value.low, option.value.high) if option.value else (None, None)
+    return [JOIN.join(option.key), *ends]
 
 
 def _of_projects(item: Item) -> list[Asked]:
     if not item.subjects:
         raise InputError(f"“{item.title}” has no projects to judge; choose some first.")
     criteria: Sequence[str] = item.criteria or [""]
-    levels = "; ".join(f"{level}: {words}" for level, words in sorted(item.anchors.items()))
     return [
         _question(
             JOIN.join(filter(None, (project, criterion))),
@@ -161,12 +204,25 @@ def _of_projects(item: Item) -> list[Asked]:
             criterion or project,
             low=PROJECT_LOW,
             high=PROJECT_HIGH,
-            hint=levels,
+            anchors=levels(item.anchors, criterion),
             group=project if criterion else "",
         )
         for project in item.subjects
         for criterion in criteria
     ]
+
+
+def levels(anchors: Mapping[str, str], criterion: str) -> list[list[str]]:
+    """Return what the levels look like for a criterion, lowest first.
+
+    An anchor is named by its level, for all criteria, or by criterion and level ("Safety 4").
+    """
+    found = {}
+    for name, words in anchors.items():
+        about, _, level = name.rpartition(" ")
+        if about in ("", criterion):
+            found[level] = words
+    return [[level, found[level]] for level in sorted(found, key=float)]
 
 
 def _question(key: str, kind: str, label: str, **more: Any) -> Asked:
@@ -180,6 +236,8 @@ def _question(key: str, kind: str, label: str, **more: Any) -> Asked:
         "options": list(more.get("options", ())),
         "group": more.get("group", ""),
         "total": more.get("total"),
+        "anchors": more.get("anchors", []),
+        **{name: more[name] for name in ("values", "unknown", "sparse") if name in more},
     }
 
 

@@ -61,7 +61,11 @@ def checked(asked: Iterable[Asked], answers: Mapping[str, Any]) -> dict[str, dic
     questions = {each["key"]: each for each in asked}
     if strange := sorted(set(answers) - set(questions)):
         raise InputError(f"Nothing asks about {', '.join(strange)}.")
-    kept = {key: _kept(each, answers.get(key) or {}) for key, each in questions.items()}
+    kept = {
+        key: kept_answer(each, answers.get(key) or {})
+        for key, each in questions.items()
+        if key in answers or not each.get("sparse")
+    }
     if not any(_is_answer(each) or each["comment"] for each in kept.values()):
         raise InputError("Nothing was answered: answer at least one question, or leave a comment.")
     _check_total(questions, kept)
@@ -82,9 +86,9 @@ def _check_total(questions: Mapping[str, Asked], kept: Mapping[str, Mapping[str,
 def _answer(question: Asked, typed: Typed) -> dict[str, Any]:
     raw: dict[str, Any] = {"comment": typed.comment}
     if typed.unknown:
-        return _kept(question, raw)
+        return kept_answer(question, raw)
     if question["kind"] in ("choice", "text"):
-        return _kept(question, raw | {"said": typed.said})
+        return kept_answer(question, raw | {"said": typed.said})
     text = typed.value.strip()
     if typed.to.strip():
         text = f"{text}..{typed.to.strip()}"
@@ -97,7 +101,7 @@ def _answer(question: Asked, typed: Typed) -> dict[str, Any]:
         interval = _on_side(question, interval, typed.side)
     if interval is not None:
         raw |= {"low": interval.low, "high": interval.high}
-    return _kept(question, raw)
+    return kept_answer(question, raw)
 
 
 def _on_side(question: Asked, factor: Interval, side: str) -> Interval:
@@ -107,7 +111,7 @@ def _on_side(question: Asked, factor: Interval, side: str) -> Interval:
     return factor if side == "left" else Interval(1 / factor.high, 1 / factor.low)
 
 
-def _kept(question: Asked, given: Mapping[str, Any]) -> dict[str, Any]:
+def kept_answer(question: Asked, given: Mapping[str, Any]) -> dict[str, Any]:
     """Return one answer in the only form in which it is kept, checked."""
     if not isinstance(given, Mapping):
         raise InputError(f"{question['label']}: an answer has a value, a range or words.")

@@ -19,6 +19,7 @@ from django.utils.crypto import salted_hmac
 from headwater.errors import ConflictError, HeadwaterError, InputError, NotAllowedError
 from headwater.web.judgement.actions.questions import Asked
 from headwater.web.judgement.actions.reading import checked
+from headwater.web.judgement.actions.stepping import check_usable
 from headwater.web.judgement.models import Ballot, Participant, Round, SealedBallot, Turnout
 from headwater.web.judgement.permissions import check_can_judge
 from headwater.web.judgement.states import Mode, State
@@ -118,7 +119,9 @@ def _taken(box: _Box, round: Round, each: HandIn) -> Receipt:
         check_can_stand_in(each.cast_by, each.of, round)
     if not each.key or len(each.key) > 64:
         raise InputError("A ballot carries a key of 1 to 64 characters, made with its form.")
-    return box.take(each, checked(asked_in(round.pk), each.answers))
+    answers = checked(asked_in(round.pk), each.answers)
+    check_usable(round.pk, answers)
+    return box.take(each, answers)
 
 
 def _hold(round: Round) -> Round:

@@ -66,3 +66,37 @@ def asked_of(frozen: dict[str, Any], key: str) -> dict[str, Any]:
     """Return the question of a key, with its scale."""
     found: dict[str, Any] = next((e for e in frozen["asked"] if e["key"] == key), {})
     return found
+
+
+MEASURES = {
+    "concordance": "Order of the criteria (Kendall’s W)",
+    "similarity": "Weights (consensus index)",
+    "alpha": "Scores (Krippendorff’s alpha)",
+    "one judge": "One judge alone (intraclass correlation)",
+    "mean of the judges": "Mean of the judges (intraclass correlation)",
+}
+MOVES = {
+    "agreed": ("agreed", "start"),
+    "settled apart": ("settled apart", "contested"),
+    "moving": ("moving", "plain"),
+    "still": ("as before", "quiet-tone"),
+    "open": ("first look", "quiet-tone"),
+}
+
+
+@register.filter
+def measure_name(name: str) -> str:
+    """Return what a measure is called on screen, with the name that statisticians know it by."""
+    return MEASURES.get(name, name.capitalize())
+
+
+@register.filter
+def state_word(state: str) -> str:
+    """Return the word for how a view moves from round to round."""
+    return MOVES.get(state, (state, ""))[0]
+
+
+@register.filter
+def state_tone(state: str) -> str:
+    """Return the tone of that word's badge."""
+    return MOVES.get(state, ("", "quiet-tone"))[1]

@@ -15,6 +15,7 @@ from headwater.web.judgement.views.decisions import (
     record_item,
     supersede,
 )
+from headwater.web.judgement.views.looking import look
 from headwater.web.judgement.views.preparing import (
     add_item,
     add_people,
@@ -58,6 +59,7 @@ __all__ = [
     "here",
     "join",
     "leave",
+    "look",
     "minutes",
     "new_workshop",
     "now",

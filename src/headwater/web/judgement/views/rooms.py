@@ -1,6 +1,7 @@
 """Pages of those who take part: joining, the room's screen, the ballot, who sees what."""
 
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from headwater.errors import ConflictError, HeadwaterError, InputError
 from headwater.web.judgement import actions, guests, showing
-from headwater.web.judgement.forms import JoinForm, ballot_typed
+from headwater.web.judgement.forms import JoinForm, given
 from headwater.web.judgement.models import Item, Participant, Round, Workshop
 from headwater.web.judgement.states import FEWEST, PROMISE, SEES, Mode, Pace, State
 
@@ -81,7 +82,7 @@ def here(request: HttpRequest, code: str) -> HttpResponse:
     who = guests.guest(request, workshop)
     if who is None:
         return redirect("room:join", code=workshop.code)
-    return _screen(request, workshop, who, "room/here.html")
+    return screen(request, workshop, who, "room/here.html")
 
 
 @login_not_required
@@ -89,7 +90,7 @@ def here(request: HttpRequest, code: str) -> HttpResponse:
 def now(request: HttpRequest, code: str) -> HttpResponse:
     """Show the parts of the room's screen that change."""
     workshop = guests.workshop_of(code)
-    return _screen(request, workshop, guests.known_guest(request, workshop), "room/_now.html")
+    return screen(request, workshop, guests.known_guest(request, workshop), "room/_now.html")
 
 
 @login_not_required
@@ -98,11 +99,10 @@ def hand_in(request: HttpRequest, code: str, round_id: UUID) -> HttpResponse:
     """Take a ballot; with faults it comes back with what was typed."""
     who = guests.seated_guest(request, code)
     workshop = who.workshop
-    of = _whose(request, workshop, who)
+    of = whose(request, workshop, who)
     round = _light_round(workshop, round_id)
     asked = actions.asked_in(round.pk)
-    typed = ballot_typed(request.POST, asked)
-    reading = actions.read(asked, typed)
+    typed, reading, trail = given(request.POST, round.pk, asked)
     secret = request.COOKIES.get(guests.device_cookie(round.pk), "")
     key = request.POST.get("key", "")[:64]
     try:
@@ -122,12 +122,11 @@ def hand_in(request: HttpRequest, code: str, round_id: UUID) -> HttpResponse:
         round.refresh_from_db()
         if round.state != State.OPEN:
             raise
-        paper = showing.paper(
-            round, of, secret=secret, reading=reading, typed=typed, message=str(error), key=key
-        )
+        told: dict[str, Any] = {"reading": reading, "typed": typed, "trail": trail}
+        paper = showing.paper(round, of, secret=secret, key=key, message=str(error), **told)
         status = error.http_status
-        return _screen(request, workshop, who, _template(request), paper=paper, status=status)
-    if not _is_part(request):
+        return screen(request, workshop, who, template_for(request), paper=paper, status=status)
+    if not is_part(request):
         messages.success(request, "Your answer is in.")
         return redirect(_address_of(workshop, round))
     behalf = of.name if of.pk != who.pk else ""
@@ -154,6 +153,7 @@ def handed_in(
         "name": name,
     }
     told |= {"mode": Mode(mode), "promise": PROMISE[mode]}
+    told |= {"can_look": actions.subject_of(round_id) is not None}
     return render_to_string("room/_handed_in.html", told)
 
 
@@ -191,7 +191,7 @@ def leave(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("room:door")
 
 
-def _screen(
+def screen(
     request: HttpRequest,
     workshop: Workshop,
     who: Participant,
@@ -203,7 +203,7 @@ def _screen(
     """Draw the room for one participant; an anonymous ballot gives the device its secret."""
     item = paper.round.item if paper else showing.point(workshop, request.GET.get("item", ""))
     round = paper.round if paper else showing.last_round(item)
-    of = paper.of if paper else _whose(request, workshop, who)
+    of = paper.of if paper else whose(request, workshop, who)
     secret, fresh = _secret(request, round)
     may_judge = of.part == Participant.Part.LEADER
     if paper is None and round and round.state == State.OPEN and may_judge:
@@ -221,7 +221,8 @@ def _screen(
         "absent": who.stands_for.filter(removed=False) if workshop.mode != Mode.ANONYMOUS else (),
         "left": showing.seconds_left(workshop),
         "behalf": of.pk if of.pk != who.pk else None,
-        "change": request.GET.get("change") == "1" or bool(paper and paper.message),
+        "change": request.GET.get("change") == "1"
+        or bool(paper and (paper.message or paper.looked)),
     }
     response = render(request, template, told | _promise(workshop), status=status)
     if fresh and round:
@@ -255,7 +256,7 @@ def _secret(request: HttpRequest, round: Round | None) -> tuple[str, bool]:
     return (kept, False) if len(kept) >= 32 else (actions.new_secret(), True)
 
 
-def _whose(request: HttpRequest, workshop: Workshop, who: Participant) -> Participant:
+def whose(request: HttpRequest, workshop: Workshop, who: Participant) -> Participant:
     """Return whose ballot it is: the visitor's, or that of someone entrusted to them."""
     wanted = request.POST.get("of") or request.GET.get("of") or ""
     if not wanted or wanted == str(who.pk):
@@ -272,11 +273,13 @@ def _address_of(workshop: Workshop, round: Round) -> str:
     return f"{address}?item={round.item_id}" if workshop.pace == Pace.APART else address
 
 
-def _template(request: HttpRequest) -> str:
-    return "room/_now.html" if _is_part(request) else "room/here.html"
+def template_for(request: HttpRequest) -> str:
+    """Return the whole page, or where a script asks, the parts of it that change."""
+    return "room/_now.html" if is_part(request) else "room/here.html"
 
 
-def _is_part(request: HttpRequest) -> bool:
+def is_part(request: HttpRequest) -> bool:
+    """Say whether a script asks for a part of the page."""
     return request.headers.get("HX-Request") == "true"
 
 

@@ -38,6 +38,7 @@
     if (body && here) here.replaceWith(document.adoptNode(body));
     else document.dispatchEvent(new Event("roomask"));
     focus();
+    look();
   };
 
   const send = async (name) => {
@@ -87,15 +88,54 @@
     }
   };
 
+  // the next question, or a second look: nothing is kept there, so it is sent once or not at all
+  const step = async (form, button) => {
+    const body = new URLSearchParams([...new FormData(form), [button.name, button.value]]);
+    button.disabled = true;
+    try {
+      const answer = await fetch(button.formAction, { method: "POST", body, headers: { "HX-Request": "true" } });
+      const text = await answer.text();
+      say("");
+      if (answer.ok || text.includes('id="now-body"')) {
+        show(text);
+        scrollTo({ top: 0 });
+      } else document.getElementById("toasts").innerHTML = text;
+    } catch {
+      say("You are offline. The next question needs the network; what you have answered stays on this page.");
+    }
+    button.disabled = false;
+  };
+
+  // what is worth a second look comes after the answer is safe, and not for everyone at once
+  const look = () => {
+    const place = document.querySelector("[data-look]");
+    if (!place) return;
+    const address = place.dataset.look;
+    place.removeAttribute("data-look");
+    setTimeout(async () => {
+      try {
+        const answer = await fetch(address, { headers: { "HX-Request": "true" } });
+        if (answer.ok && place.isConnected) place.innerHTML = await answer.text();
+      } catch {
+        // offline: the answer is in, and a second look can wait
+      }
+    }, 300 + Math.random() * 1500);
+  };
+
   document.addEventListener("submit", (event) => {
     const form = event.target;
     const which = form.dataset?.ballot;
     if (!which || event.defaultPrevented) return;
+    if (event.submitter?.name === "do") {
+      event.preventDefault();
+      step(form, event.submitter);
+      return;
+    }
     const body = [...new FormData(form)];
     const ballot = { url: form.action, body, key: form.elements.key.value };
     if (!keep(PREFIX + which, ballot)) return;
     event.preventDefault();
-    const button = form.querySelector("[type=submit]");
+    const button = event.submitter || form.querySelector("[type=submit]");
     button.disabled = true;
     button.textContent = "Handing in …";
     flush().then(() => {
@@ -124,6 +164,8 @@
 
   addEventListener("online", flush);
   setInterval(() => waiting().length && flush(), EVERY);
+  document.addEventListener("roomchange", look);
   if (waiting().length) flush();
   focus();
+  look();
 })();
