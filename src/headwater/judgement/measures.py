@@ -38,7 +38,7 @@ def of_weights(weights: Mapping[str, Mapping[str, float]]) -> tuple[Measure, ...
             "similarity",
             close,
             f"The weights resemble each other to {close:.0%}, which is {word_of(close)}: 100% "
-            "means the same weights, 0 % that each person puts nearly all on another criterion.",
+            "means the same weights, 0% that each person puts nearly all on another criterion.",
         ),
     )
 

@@ -10,6 +10,8 @@ from headwater.vocabulary.ballot import Answers, Feedback, Key
 from headwater.vocabulary.units import Interval
 
 STEPS = tuple(float(step) for step in range(1, 10))
+NO_END = 100.0
+"""A range of ratios that ends here has no end: see the method of trade-off pairs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,9 @@ def worded(key: Key, value: Interval | None) -> str:
         one, other, value = other, one, Interval(1 / value.high, 1 / value.low)
     if value == Interval.point(1.0):
         return f"{one} and {other} alike"
+    if value.low < value.high and value.high >= NO_END:
+        least = f"{times(value.low)} times " if value.low > 1 else "as much as "
+        return f"{one} at least {least}{other}"
     return f"{one} {_value(value)} times {other}"
 
 

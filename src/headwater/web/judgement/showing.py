@@ -46,6 +46,7 @@ class Paper:
     message: str = ""
     step: actions.Step | None = None
     anchors: tuple[tuple[str, str], ...] = ()
+    hint: str = ""
     looks: tuple[actions.Look, ...] = ()
     looked: bool = False
     can_look: bool = False
@@ -109,6 +110,7 @@ def paper(
         message=message,
         step=step,
         anchors=common,
+        hint=_common_hint(asked),
         looks=seen if looked or answered or step else (),
         looked=looked,
         can_look=round.frozen["kind"] == "criteria" and step is None,
@@ -139,6 +141,12 @@ def _common(asked: list[dict[str, Any]]) -> tuple[tuple[str, str], ...]:
     """Return what the levels look like, where they look the same for every question."""
     found = {_anchors(each) for each in asked}
     return found.pop() if len(found) == 1 else ()
+
+
+def _common_hint(asked: list[dict[str, Any]]) -> str:
+    """Return how to answer, where that is the same for several questions, to say it once."""
+    found = {str(each["hint"]) for each in asked}
+    return found.pop() if len(asked) > 1 and len(found) == 1 else ""
 
 
 def point(workshop: Workshop, wanted: str = "") -> Item | None:

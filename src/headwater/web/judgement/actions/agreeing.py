@@ -216,4 +216,4 @@ def _middle(given: Mapping[str, Any]) -> float | None:
 
 
 def _name(asked: Mapping[str, Any]) -> str:
-    return f"{asked['group']}: {asked['label']}" if asked["group"] else str(asked["label"])
+    return f"{asked['group']}, {asked['label']}" if asked["group"] else str(asked["label"])

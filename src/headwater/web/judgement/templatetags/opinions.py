@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 MOST_ROWS = 3
-WIDTH, ROW, LEFT, RIGHT, TOP = 640.0, 58.0, 8.0, 24.0, 8.0
+LEAST = 0.25  # of a criterion's differences, between the groups, for it to be drawn
+WIDTH, LEFT, RIGHT = 440.0, 4.0, 12.0
 SIZE = 7.0
 SHAPES = ("circle", "square", "triangle", "diamond", "cross")
 NEAR = 2.2 * SIZE
@@ -19,8 +20,8 @@ NEAR = 2.2 * SIZE
 def group_mark(place: int) -> SafeString:
     """Draw the shape of a group, as in the picture; words beside it say which."""
     return format_html(
-        '<svg class="mark group-{}" viewBox="-9 -9 18 18" aria-hidden="true" focusable="false">{}'
-        "</svg>",
+        '<svg class="group-mark group-{}" viewBox="-9 -9 18 18" aria-hidden="true" '
+        'focusable="false">{}</svg>',
         place % len(SHAPES),
         _shape(place, 0.0, 0.0),
     )
@@ -30,47 +31,39 @@ def group_mark(place: int) -> SafeString:
 def opinion_map(found: dict[str, Any]) -> SafeString:
     """Draw everyone's weight on the criteria that divide the groups most; a table says it too."""
     groups, views = found["opinions"]["groups"], found["views"]
-    names = [name for name, _ in found["opinions"]["divides"]][:MOST_ROWS]
+    divides = found["opinions"]["divides"][:MOST_ROWS]
+    names = [name for place, (name, share) in enumerate(divides) if not place or share >= LEAST]
     most = max(view[name] for view in views.values() for name in names) or 1.0
     rows = format_html_join(
         "",
         "{}",
-        ((_row(name, line, groups, views, most),) for line, name in enumerate(names)),
+        ((_row(name, groups, views, most),) for name in names),
     )
     told = "; ".join(f"{', '.join(each['members'])}: {each['text']}" for each in groups)
-    height = TOP + ROW * len(names) + 14
-    return format_html(
-        '<svg class="opinion-map" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
-        f"{WIDTH:g}",
-        f"{height:g}",
-        told,
-        rows,
-    )
+    return format_html('<div class="opinion-map" role="img" aria-label="{}">{}</div>', told, rows)
 
 
-def _row(
-    name: str, line: int, groups: list[dict[str, Any]], views: dict[str, Any], most: float
-) -> SafeString:
-    base = TOP + ROW * line + 44
-    scale = (WIDTH - LEFT - RIGHT) / most
+def _row(name: str, groups: list[dict[str, Any]], views: dict[str, Any], most: float) -> SafeString:
+    base = 0.0
+    scale = (WIDTH - LEFT - RIGHT - 2 * SIZE) / most
     taken: list[tuple[float, float]] = []
     marks = []
     for place, group in enumerate(groups):
         for who in group["members"]:
-            x = LEFT + SIZE + views[who][name] * scale * 0.97
+            x = LEFT + SIZE + views[who][name] * scale
             y = base - SIZE - 2
             while any(abs(x - a) < NEAR and abs(y - b) < NEAR for a, b in taken):
                 y -= NEAR
             taken.append((x, y))
             marks.append((place % len(SHAPES), who, f"{views[who][name]:.0%}", _shape(place, x, y)))
     drawn = format_html_join("", '<g class="group-{}"><title>{}: {}</title>{}</g>', marks)
+    top = min((y for _, y in taken), default=base) - SIZE - 2
     return format_html(
-        '<text class="axis-name" x="{}" y="{}">{}</text>'
-        '<line class="axis" x1="{}" x2="{}" y1="{}" y2="{}"></line>{}'
-        '<text class="axis-end" x="{}" y="{}" text-anchor="end">{}</text>',
-        f"{LEFT:g}", f"{base - 32:g}", name,
-        f"{LEFT:g}", f"{WIDTH - LEFT:g}", f"{base:g}", f"{base:g}", drawn,
-        f"{WIDTH - LEFT:g}", f"{base + 12:g}", f"{most:.0%}",
+        '<div class="opinion-row"><span>{}</span><svg viewBox="0 {} {} {}" aria-hidden="true" '
+        'focusable="false"><line class="axis" x1="{}" x2="{}" y1="0" y2="0"></line>{}</svg>'
+        '<span class="ends"><span>0%</span><span>{}</span></span></div>',
+        name, f"{top:.0f}", f"{WIDTH:g}", f"{3 - top:.0f}",
+        f"{LEFT:g}", f"{WIDTH - LEFT:g}", drawn, f"{most:.0%}",
     )  # fmt: skip
 
 
