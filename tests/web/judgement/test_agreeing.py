@@ -1,4 +1,4 @@
-"""What a reveal tells of agreement: measures, groups by name or by position, the way over rounds."""
+"""What a reveal tells of agreement: measures, groups or positions, the way over the rounds."""
 
 from typing import Any
 
