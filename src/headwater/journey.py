@@ -250,6 +250,31 @@ def _frontier(problem: Problem, optimum: Optimum, watch: Watcher) -> tuple[Front
     return portfolio.frontier(problem, limit=TOTAL, watch=watch, optimum=optimum)
 
 
+def what_to_ask(
+    workbook: Workbook,
+    *,
+    budget: float | None = None,
+    time_limit: float = 20.0,
+    watch: Watcher = ignore,
+) -> tuple[tuple[Ask, ...], AskingLine]:
+    """Say what to ask next and when to stop, without the rest of a decision; see `rationalize`.
+
+    Raises
+    ------
+    InputError
+        If the workbook has no projects, or its tables do not fit each other.
+    InfeasibleError
+        If no portfolio satisfies every limit and rule.
+    """
+    if not workbook.projects:
+        raise InputError("there are no projects yet; add at least one with a name and a cost")
+    model, group, _ = worth(workbook)
+    problem, _ = frame(workbook, model, weights=group.weights, budget=budget)
+    watch(Progress("Finding the best portfolio"))
+    optimum = portfolio.optimum(problem, watch=watch, time_limit=time_limit)
+    return _questions(workbook, problem, optimum, watch)
+
+
 def _questions(
     workbook: Workbook, problem: Problem, optimum: Optimum, watch: Watcher
 ) -> tuple[tuple[Ask, ...], AskingLine]:

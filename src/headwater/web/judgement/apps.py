@@ -14,9 +14,10 @@ class JudgementConfig(AppConfig):
     def ready(self) -> None:
         """Name what the worker does between runs for this room."""
         from headwater.web.judgement import actions
-        from headwater.web.judgement.actions import mattering
+        from headwater.web.judgement.actions import asking, mattering
         from headwater.web.runs import chores, registry
 
+        registry.register(asking.KIND, asking.work, result_url=asking.address)
         registry.register(mattering.KIND, mattering.work, result_url=mattering.address)
 
         chores.register("close rounds whose deadline has passed", actions.close_due, every=5)

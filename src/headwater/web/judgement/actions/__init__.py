@@ -1,6 +1,7 @@
 """What people can do with judgements and in workshops: the only files here that ask the engine."""
 
 from headwater.web.judgement.actions.adopting import adopt
+from headwater.web.judgement.actions.asking import asking_of, find_next_question
 from headwater.web.judgement.actions.balloting import (
     answered_rounds,
     has_answered,
@@ -41,6 +42,7 @@ from headwater.web.judgement.actions.joining import (
     usual_name,
 )
 from headwater.web.judgement.actions.mattering import find_what_matters, matters_of
+from headwater.web.judgement.actions.planning import is_planned, plan_question, plan_talk
 from headwater.web.judgement.actions.preparing import (
     add_facilitator,
     change_workshop,
@@ -117,6 +119,7 @@ __all__ = [
     "answered_rounds",
     "as_typed",
     "asked_in",
+    "asking_of",
     "capture_outcome",
     "change_workshop",
     "close_due",
@@ -127,6 +130,7 @@ __all__ = [
     "draft",
     "durability",
     "executive_minutes",
+    "find_next_question",
     "find_what_matters",
     "folded",
     "gather",
@@ -134,6 +138,7 @@ __all__ = [
     "handed_in",
     "has_answered",
     "has_been_asked",
+    "is_planned",
     "join_by_pin",
     "join_with_account",
     "last_step",
@@ -154,6 +159,8 @@ __all__ = [
     "own_ballot",
     "own_name",
     "park",
+    "plan_question",
+    "plan_talk",
     "progress",
     "put_item",
     "read",

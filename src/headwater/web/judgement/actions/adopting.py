@@ -6,10 +6,14 @@ from django.db import transaction
 from headwater.errors import ConflictError, InputError
 from headwater.vocabulary.shapes import JOIN
 from headwater.web.judgement.actions.announcing import announce
+from headwater.web.judgement.actions.asking import ask_again
 from headwater.web.judgement.models import Judgement, Round, Sheet
 from headwater.web.judgement.permissions import check_can_conduct
 from headwater.web.judgement.states import Mode, State
 from headwater.web.organization import audit
+from headwater.web.organization.permissions import check_can
+from headwater.web.projects import actions as projects
+from headwater.web.projects.models import Project, ProjectList
 
 GROUP_METHOD = "rating"
 LONGEST = 200
@@ -34,15 +38,46 @@ def adopt(*, round: Round, by: User) -> int:
     kept = Round.objects.select_related("item__workshop").get(pk=round.pk)
     if kept.state != State.REVEALED:
         raise ConflictError("Reveal the answers first: everyone sees what is taken over.")
+    if kept.frozen["kind"] == "projects":
+        return _scores(kept, by)
     if kept.frozen["kind"] != "criteria":
-        raise InputError("Only answers about criteria become what leaders value.")
+        raise InputError("Only answers about criteria and projects are taken over.")
     published = kept.published or {}
     if not published.get("weights"):
         raise InputError("Nothing was published of this round, so there is nothing to take over.")
     count = _named(kept, by) if kept.mode == Mode.NAMED else _group(kept, by)
     announce(kept.item.workshop, "adopted", wide=False)
     audit.record("judgement.points.adopted", target=kept, by=by, detail={"sheets": count})
+    ask_again(kept.item.workshop, by)
     return count
+
+
+def _scores(round: Round, by: User) -> int:
+    """Let the published scores of projects be their scores; count the cells.
+
+    Named: the middle half of the answers. Hidden: the part of the scale that was published.
+    """
+    check_can(by, "edit_projects")
+    criteria, cells = ProjectList.current().criteria, 0
+    for each in (round.published or {}).get("questions", ()):
+        name, _, criterion = each["key"].partition(JOIN)
+        found = Project.objects.present().filter(name=name)
+        ends = each.get("spread") or each.get("release") or {}
+        if criterion not in criteria or len(found) != 1 or ends.get("low") is None:
+            continue
+        text = f"{ends['low']:.3g}..{ends['high']:.3g}"
+        field = f"score:{criterion}"
+        projects.change(project=found[0], field=field, text=text, version=found[0].version, by=by)
+        cells += 1
+    if not cells:
+        raise InputError(
+            "None of these is a project of the list judged on one of its criteria, so there is "
+            "nothing to take over."
+        )
+    announce(round.item.workshop, "adopted", wide=False)
+    audit.record("judgement.scores.adopted", target=round, by=by, detail={"cells": cells})
+    ask_again(round.item.workshop, by)
+    return cells
 
 
 def _named(round: Round, by: User) -> int:

@@ -15,6 +15,7 @@ from headwater.errors import ConflictError, InputError
 from headwater.vocabulary.progress import Progress, Watcher
 from headwater.vocabulary.shapes import from_json, to_json
 from headwater.vocabulary.workbook import Workbook
+from headwater.web.judgement.actions import asking
 from headwater.web.judgement.actions.publishing import judgements
 from headwater.web.judgement.actions.values import gather
 from headwater.web.judgement.models import Round
@@ -27,8 +28,8 @@ from headwater.web.runs.models import State as RunState
 
 KIND = "disagreement"
 MINUTES = 45
+LEAST_MINUTES, MOST_MINUTES = 5, 600
 MOST_WEIGHT = 0.95
-MOST_ASKS = 3
 
 
 @transaction.atomic
@@ -46,6 +47,8 @@ def find_what_matters(*, round: Round, minutes: int = MINUTES, by: User) -> Run:
     kept = Round.objects.select_related("item__workshop").get(pk=round.pk)
     if kept.state != State.REVEALED:
         raise ConflictError("Reveal the answers first; until then nobody may know how they differ.")
+    if not LEAST_MINUTES <= minutes <= MOST_MINUTES:
+        raise InputError(f"Minutes to share out are {LEAST_MINUTES} to {MOST_MINUTES}.")
     published = kept.published or {}
     if kept.frozen["kind"] != "criteria" or not published.get("weights"):
         raise InputError("Only published answers about criteria can be held against the choice.")
@@ -84,6 +87,7 @@ def work(inputs: dict[str, Any], watch: Watcher) -> dict[str, Any]:
         agenda = lenses.disagreement(workbook, budget=budget, minutes=minutes)
     else:
         spans = {name: (low, high) for name, (low, high) in inputs["spans"].items()}
+        workbook = _with_spans(workbook, spans)
         middles = {name: sqrt(low * high) for name, (low, high) in spans.items()}
         base = {name: middle / sum(middles.values()) for name, middle in middles.items()}
         agenda = judgement.hidden_agenda(
@@ -93,16 +97,17 @@ def work(inputs: dict[str, Any], watch: Watcher) -> dict[str, Any]:
             answered=FEWEST,
             minutes=minutes,
         )
-    return {"agenda": to_json(agenda), **_asks(workbook, budget, watch)}
+    return {"agenda": to_json(agenda), **asking.found(workbook, budget, watch)}
 
 
-def _asks(workbook: Workbook, budget: float | None, watch: Watcher) -> dict[str, Any]:
-    """Return what to ask next, in order of worth, and the line after which to stop."""
-    from headwater import journey
-
-    decision = journey.rationalize(workbook, budget=budget, title="", watch=watch)
-    plain = to_json(decision)
-    return {"asks": plain.get("questions", [])[:MOST_ASKS], "line": plain.get("line")}
+def _with_spans(workbook: Workbook, spans: dict[str, tuple[float, float]]) -> Workbook:
+    """Return the workbook with the published ranges as what all together said."""
+    said = [
+        {"leader": "Together", "method": "rating", "left": name, "right": None,
+         "answer": [100 * low, 100 * high]}
+        for name, (low, high) in spans.items()
+    ]  # fmt: skip
+    return from_json(Workbook, to_json(workbook) | {"judgements": said})
 
 
 def address(run: Run) -> str:

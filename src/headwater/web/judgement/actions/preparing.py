@@ -25,6 +25,7 @@ USUAL_METHOD = "swing"
 MOST_PROJECTS = 12  # of a shortlist that a template fills in
 MOST_ITEMS = 40
 MOST_SUBJECTS = 200
+LONGEST_QUESTION = 2000
 
 
 @transaction.atomic

@@ -2,13 +2,15 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations, permutations
 from typing import Any
+from uuid import UUID
 
 from headwater.errors import InputError
 from headwater.vocabulary.ballot import Option, Question
 from headwater.vocabulary.shapes import JOIN
-from headwater.web.judgement.models import Item, Workshop
+from headwater.web.judgement.models import Item, Round, Workshop
 from headwater.web.judgement.states import Mode
 from headwater.web.judgement.templates import PROJECT_HIGH, PROJECT_LOW
 from headwater.web.runs.actions import canonical
@@ -73,6 +75,13 @@ def _is_adaptive(item: Item) -> bool:
     from headwater.judgement import METHODS
 
     return item.kind == "criteria" and item.method != FEWER and METHODS[item.method].ADAPTIVE
+
+
+@lru_cache(maxsize=256)
+def frozen_in(round_id: UUID) -> dict[str, Any]:
+    """Return what was frozen when a round opened: it never changes, so it is read once."""
+    frozen: dict[str, Any] = Round.objects.values_list("frozen", flat=True).get(pk=round_id)
+    return frozen
 
 
 def digest(frozen: Mapping[str, Any]) -> str:

@@ -7,7 +7,6 @@ on the server.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -16,9 +15,8 @@ from headwater.vocabulary.ballot import Answers, Feedback, Key
 from headwater.vocabulary.decision import WeightRange
 from headwater.vocabulary.shapes import JOIN
 from headwater.vocabulary.units import Interval
-from headwater.web.judgement.actions.questions import Asked, shown
+from headwater.web.judgement.actions.questions import Asked, frozen_in, shown
 from headwater.web.judgement.actions.reading import Reading, Typed, checked, kept_answer, read
-from headwater.web.judgement.models import Round
 
 Entry = dict[str, Any]
 """One answer on the way: key, low, high, comment."""
@@ -83,10 +81,9 @@ class Step:
     looks: tuple[Look, ...]
 
 
-@lru_cache(maxsize=256)
 def subject_of(round_id: UUID) -> Subject | None:
-    """Return by what a round is weighed: frozen at opening, so it is read once; None for others."""
-    frozen: dict[str, Any] = Round.objects.values_list("frozen", flat=True).get(pk=round_id)
+    """Return by what a round is weighed; None where it is not about criteria."""
+    frozen = frozen_in(round_id)
     if frozen["kind"] != "criteria":
         return None
     return Subject(frozen["method"], tuple(frozen["subjects"]), bool(frozen.get("adaptive")))

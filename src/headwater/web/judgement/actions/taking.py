@@ -7,7 +7,6 @@ whoever is refused is refused alone, and nobody is answered before all of it is 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -17,7 +16,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from headwater.errors import ConflictError, HeadwaterError, InputError, NotAllowedError
-from headwater.web.judgement.actions.questions import Asked
+from headwater.web.judgement.actions.questions import Asked, frozen_in
 from headwater.web.judgement.actions.reading import checked
 from headwater.web.judgement.actions.stepping import check_usable
 from headwater.web.judgement.models import Ballot, Participant, Round, SealedBallot, Turnout
@@ -83,11 +82,9 @@ def submit_ballots(*, round: Round, handed: Sequence[HandIn]) -> list[Receipt | 
     return outcomes
 
 
-@lru_cache(maxsize=256)
 def asked_in(round_id: UUID) -> list[Asked]:
     """Return what a round asks: frozen at opening, so it is read once."""
-    frozen: dict[str, Any] = Round.objects.values_list("frozen", flat=True).get(pk=round_id)
-    asked: list[Asked] = frozen["asked"]
+    asked: list[Asked] = frozen_in(round_id)["asked"]
     return asked
 
 

@@ -70,6 +70,10 @@ def _restore(workshop: Workshop, what: str, before: dict[str, Any]) -> None:
             Parked.objects.filter(pk=before["parked"]).update(
                 taken_away=before["taken_away"], is_action=before["is_action"]
             )
+        case "planned":
+            from headwater.web.judgement.actions.planning import unplan
+
+            unplan(before)
         case "closed":
             _reopen(before["round"])
 

@@ -9,6 +9,7 @@ from django.db import models
 from headwater.web.judgement.states import Mode, Pace, State
 from headwater.web.organization.models import Role
 from headwater.web.organization.permissions import can, seat_of
+from headwater.web.runs.models import Run
 
 LONGEST_TITLE = 200
 
@@ -53,6 +54,8 @@ class Workshop(models.Model):
         When the time of the item on screen is up; None while no timer runs.
     sequence
         Number of the last event that was announced to open screens.
+    asking
+        The run that said last what is worth asking next.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -75,6 +78,7 @@ class Workshop(models.Model):
     )
     timer_ends = models.DateTimeField(null=True)
     sequence = models.PositiveBigIntegerField(default=0)
+    asking = models.ForeignKey(Run, null=True, on_delete=models.SET_NULL, related_name="+")
     facilitators = models.ManyToManyField(User, related_name="+")
     created = models.DateTimeField(auto_now_add=True)
     opened = models.DateTimeField(null=True)

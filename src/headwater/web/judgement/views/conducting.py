@@ -18,6 +18,8 @@ from headwater.web.judgement.states import PROMISE, Mode, Pace, State
 from headwater.web.judgement.views.preparing import conducted
 from headwater.web.organization.request import Request
 
+USUAL_MINUTES = 45  # to share out among what is worth talking about
+
 Step = Callable[[Request, Workshop, QueryDict], str | None]
 
 
@@ -99,14 +101,42 @@ def _reveal(request: Request, workshop: Workshop, data: QueryDict) -> str | None
 
 
 def _adopt(request: Request, workshop: Workshop, data: QueryDict) -> str | None:
-    count = actions.adopt(round=_round(workshop, data), by=request.user)
+    round = _round(workshop, data)
+    count = actions.adopt(round=round, by=request.user)
+    if round.frozen["kind"] == "projects":
+        scores = "1 score" if count == 1 else f"{count} scores"
+        return f"Taken over into the list of projects: {scores}. The next run uses them."
     sheets = "1 sheet" if count == 1 else f"{count} sheets"
     return f"Taken over into what leaders value: {sheets}. The next run uses them."
 
 
 def _matters(request: Request, workshop: Workshop, data: QueryDict) -> str | None:
-    actions.find_what_matters(round=_round(workshop, data), by=request.user)
+    typed = data.get("minutes", "").strip() or str(USUAL_MINUTES)
+    if not typed.isdigit() or len(typed) > 4:
+        raise InputError("Write the minutes to share out as a whole number.")
+    round = _round(workshop, data)
+    actions.find_what_matters(round=round, minutes=int(typed), by=request.user)
     return None
+
+
+def _plan(request: Request, workshop: Workshop, data: QueryDict) -> str | None:
+    made = actions.plan_talk(round=_round(workshop, data), by=request.user)
+    return f"In the agenda: {', '.join(each.title for each in made)}. Undo takes it out again."
+
+
+def _next_question(request: Request, workshop: Workshop, data: QueryDict) -> str | None:
+    actions.find_next_question(workshop=workshop, by=request.user)
+    return None
+
+
+def _put_next(request: Request, workshop: Workshop, data: QueryDict) -> str | None:
+    at = data.get("at", "")
+    if not at.isdigit() or len(at) > 2:
+        raise InputError("Say which question; reload the page.")
+    made = actions.plan_question(workshop=workshop, at=int(at), by=request.user)
+    if made is None:
+        return "Parked: leaders do not judge costs. Make it an action for whoever can find out."
+    return f"Next on the agenda: “{made.title}”."
 
 
 def _timer(request: Request, workshop: Workshop, data: QueryDict) -> str | None:
@@ -168,6 +198,9 @@ STEPS: dict[str, Step] = {
     "reveal": _reveal,
     "adopt": _adopt,
     "matters": _matters,
+    "plan": _plan,
+    "next-question": _next_question,
+    "put-next": _put_next,
     "timer": _timer,
     "pace": _pace,
     "park": _park,
@@ -204,6 +237,7 @@ def _console(request: Request, workshop: Workshop) -> dict[str, Any]:
     shown = request.GET.get("item", "") or str(workshop.now_id or "")
     item = next((each for each in items if str(each.pk) == shown), items[0] if items else None)
     round = showing.last_round(item)
+    results = showing.newest_results(item)
     following = items[items.index(item) + 1] if item and item != items[-1] else None
     return {
         "workshop": workshop,
@@ -213,9 +247,15 @@ def _console(request: Request, workshop: Workshop) -> dict[str, Any]:
         "following": following,
         "on_screen": item is not None and item.pk == workshop.now_id,
         "progress": actions.progress(round) if round and round.state == State.OPEN else None,
-        "results": showing.newest_results(item),
+        "results": results,
         "earlier": showing.earlier_rounds(item)[:-1],
-        "matters": actions.matters_of(showing.newest_results(item)),
+        "matters": actions.matters_of(results),
+        "planned": results is not None and actions.is_planned(results),
+        "talk_minutes": _minutes_to_talk(following),
+        "asking": actions.asking_of(workshop),
+        "lasting": actions.durability().figures,
+        "spent": actions.executive_minutes(item) if item else 0,
+        "agenda_minutes": sum(each.minutes for each in items),
         "parked": list(workshop.parked.filter(taken_away=False)),
         "step": actions.last_step(workshop),
         "left": showing.seconds_left(workshop),
@@ -227,6 +267,12 @@ def _console(request: Request, workshop: Workshop) -> dict[str, Any]:
         "promise": PROMISE[workshop.mode],
         "join_address": request.build_absolute_uri(reverse("room:join", args=[workshop.code])),
     }
+
+
+def _minutes_to_talk(following: Item | None) -> int:
+    """Return the minutes of the discussion that comes next, else the usual ones."""
+    talks = following is not None and not following.asks
+    return (following.minutes if following and talks else 0) or USUAL_MINUTES
 
 
 def _wall(request: Request, workshop: Workshop) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def workshops(request: Request) -> HttpResponse:
     rows = list(Workshop.objects.seen_by(request.user).prefetch_related("items"))
     own = set(Workshop.objects.conducted_by(request.user).values_list("pk", flat=True))
     lines = [(each, each.pk in own) for each in rows]
-    shown = {"lines": lines, "templates": TEMPLATES}
+    shown = {"lines": lines, "lasting": actions.durability().figures}
     return render(request, "judgement/workshops.html", shown)
 
 
