@@ -17,10 +17,11 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from headwater.web.judgement import actions, ballot_box
-from headwater.web.judgement.ballot_box import BallotBox, Sent
+from headwater.web.judgement import actions, ballot_box, short_way
+from headwater.web.judgement.ballot_box import Sent
 from headwater.web.judgement.guests import KEPT, device_cookie
 from headwater.web.judgement.models import Ballot, Participant, Round, SealedBallot
+from headwater.web.judgement.short_way import ShortWay
 from headwater.web.judgement.states import Mode
 from headwater.web.organization import audit
 from headwater.web.organization.models import AuditEvent
@@ -206,7 +207,7 @@ def test_its_answer_is_that_of_the_usual_way(convene: Any, ask: Any, people: Any
     first, second, *_ = people(round.item.workshop)
     (page,) = ballot_box.take([mine := sent(round, first)])
     assert page
-    short = finish(mine.request, ballot_box._answer(page))
+    short = finish(mine.request, short_way._answer(page))
     client = Client()
     client.cookies["headwater_session"] = session_of(second)
     fields = {f"q{number}-value": "50" for number in range(len(round.frozen["asked"]))}
@@ -220,6 +221,10 @@ def test_its_answer_is_that_of_the_usual_way(convene: Any, ask: Any, people: Any
         == (200, page.encode())
     )
     assert {k: v for k, v in usual.headers.items() if k != "Vary"} == dict(short.headers.items())
+
+
+def drawn(request: ASGIRequest) -> HttpResponse:
+    return HttpResponse(f"drawn {request.path}", headers={"X-Drawn": "yes"})
 
 
 class Asked:
@@ -238,7 +243,7 @@ class Asked:
         await send({"type": "http.response.body", "body": b""})
 
 
-def ask_box(box: BallotBox, scope: dict[str, Any], *pieces: bytes) -> list[dict[str, Any]]:
+def ask_box(box: ShortWay, scope: dict[str, Any], *pieces: bytes) -> list[dict[str, Any]]:
     """Send a request in pieces and return what comes back."""
     waiting = [
         {"type": "http.request", "body": each, "more_body": n < len(pieces)}
@@ -261,7 +266,7 @@ def test_the_usual_way_gets_the_whole_body_of_what_the_box_leaves(
 ) -> None:
     monkeypatch.setattr(ballot_box, "take", lambda together: [None] * len(together))
     site = Asked()
-    box = BallotBox(site, lambda request, response: response)
+    box = ShortWay(site, site=drawn, finish=lambda request, response: response)
     round_id = UUID(int=7)
     scope: dict[str, Any] = {
         "type": "http",
@@ -273,7 +278,7 @@ def test_the_usual_way_gets_the_whole_body_of_what_the_box_leaves(
             (b"content-type", b"application/x-www-form-urlencoded"),
         ],
     }
-    large = get_random_string(ballot_box.LARGEST).encode()
+    large = get_random_string(short_way.LARGEST).encode()
 
     told = ask_box(box, scope, b"one&", b"two")
     ask_box(box, scope, large, b"and", b"more")
@@ -284,6 +289,25 @@ def test_the_usual_way_gets_the_whole_body_of_what_the_box_leaves(
     assert site.bodies == [b"one&two", large + b"andmore", b"nofragment", b"elsewhere"]
 
 
+def test_a_look_of_a_phone_is_drawn_by_the_site_in_the_same_thread() -> None:
+    site = Asked()
+    box = ShortWay(site, site=drawn, finish=lambda request, response: response)
+    scope: dict[str, Any] = {
+        "type": "http",
+        "method": "GET",
+        "path": "/j/ABCDEF/now",
+        "query_string": b"",
+        "headers": [(b"hx-request", b"true")],
+    }
+
+    start, body = ask_box(box, scope, b"")
+    whole_page = ask_box(box, scope | {"headers": []}, b"")
+
+    assert (start["status"], body["body"]) == (200, b"drawn /j/ABCDEF/now")
+    assert (b"x-drawn", b"yes") in start["headers"]
+    assert whole_page[0]["status"] == 418
+
+
 def test_a_box_that_breaks_leaves_every_ballot_to_the_usual_way(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -292,13 +316,13 @@ def test_a_box_that_breaks_leaves_every_ballot_to_the_usual_way(
 
     monkeypatch.setattr(ballot_box, "take", broken)
     site = Asked()
-    box = BallotBox(site, lambda request, response: response)
+    box = ShortWay(site, site=drawn, finish=lambda request, response: response)
     scope: dict[str, Any] = {
         "type": "http",
         "method": "POST",
         "path": f"/j/ABCDEF/ballot/{UUID(int=7)}",
         "query_string": b"",
-        "headers": [(b"hx-request", b"true"), (b"content-type", ballot_box.FORM)],
+        "headers": [(b"hx-request", b"true"), (b"content-type", short_way.FORM)],
     }
 
     assert ask_box(box, scope, b"one")[0]["status"] == 418

@@ -13,6 +13,7 @@ warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume sy
 
 from django.conf import settings  # noqa: E402
 from django.core.asgi import get_asgi_application  # noqa: E402
+from django.core.handlers.base import BaseHandler  # noqa: E402
 from django.http import HttpRequest, HttpResponse  # noqa: E402
 from django.middleware.security import SecurityMiddleware  # noqa: E402
 
@@ -90,10 +91,13 @@ def finish(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 _usual = limited(cast(Application, get_asgi_application()), settings.LARGEST_REQUEST + 1024)
 
 # these need Django set up, which the line above does
-from headwater.web.judgement.ballot_box import BallotBox  # noqa: E402
+from headwater.web.judgement.short_way import ShortWay  # noqa: E402
 from headwater.web.site.middleware import PrivatePages, SecurityHeaders  # noqa: E402
 
-application = crowded(BallotBox(_usual, finish), MOST_INSIDE)
+_site = BaseHandler()
+_site.load_middleware()
+
+application = crowded(ShortWay(_usual, site=_site.get_response, finish=finish), MOST_INSIDE)
 
 
 def _get_ready() -> None:
