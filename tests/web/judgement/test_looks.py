@@ -117,11 +117,13 @@ def test_an_announcement_ends_a_drawn_screen_at_once(
     convene: Any, ask: Any, people: Any, chioma: User
 ) -> None:
     workshop = convene(Mode.NAMED)
-    (before,) = set(seen(workshop, people))
+    first, *_ = people(workshop)
+    (before,) = looks.take([look(first)])
     actions.set_timer(workshop=workshop, minutes=5, by=chioma)
 
-    (after,) = set(seen(workshop, people))
-    assert before != after
+    (after,) = looks.take([look(first)])
+    assert before and "Time left" not in before
+    assert after and "Time left" in after
 
 
 def test_many_looks_cost_no_more_statements_than_two(
