@@ -118,7 +118,7 @@ def test_a_total_that_differs_from_its_periods_is_noted_by_name(csv_of: Write) -
 
     assert reading.workbook is not None
     assert reading.workbook.projects[1].cost == Interval(10, 10)
-    noted = [each for each in reading.notes if "differ by more than 0.5 %" in each]
+    noted = [each for each in reading.notes if "differ by more than 0.5%" in each]
     assert len(noted) == 1
     assert "Payroll" in noted[0]
     assert "Archive" not in noted[0]

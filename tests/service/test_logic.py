@@ -39,7 +39,7 @@ def test_the_solution_comes_last() -> None:
         ((PROBLEM, LogicItem("b1", "benefit", "Calm", measure="m")), "follows from no problem"),
         ((PROBLEM, LogicItem("b1", "benefit", "Calm", follows=("p1",))), "has no measure"),
         ((PROBLEM, BENEFIT, RESPONSES[0]), "Only one response"),
-        ((LogicItem("p1", "problem", "A", 0.5),), "add up to 50%, not to 100 %"),
+        ((LogicItem("p1", "problem", "A", 0.5),), "add up to 50%, not to 100%"),
         ((PROBLEM, LogicItem("p2", "problem", "B")), "some have none"),
         ((PROBLEM, LogicItem("p2", "problem", "B", 0.0), BENEFIT), "answers the problem “B”"),
     ],

@@ -103,7 +103,7 @@ def test_age_is_counted_in_days() -> None:
         (
             lambda: Adjustment("a", "optimism_bias", "capex",
                                mitigation=(Mitigation("x", 0.6), Mitigation("y", 0.6))),
-            "add up to 120%; at most 100 %",
+            "add up to 120%; at most 100%",
         ),
         (lambda: Adjustment("a", "optimism_bias", "cost"), "'cost' is none of capex"),  # type: ignore[arg-type]
         (lambda: Bundle("b", "B", ("one",)), "needs at least two cases"),

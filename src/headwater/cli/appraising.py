@@ -156,7 +156,7 @@ def _table(value: CaseValue) -> list[str]:
         mark = "*" if each.option == value.preferred else " "
         against = "" if each.against is None else f"{each.against:,.2f}"
         ratio = "" if each.bcr is None else f"{each.bcr:.2f}"
-        rates = ", ".join(f"{100 * rate:.1f} %" for rate in each.rates_of_return)
+        rates = ", ".join(f"{100 * rate:.1f}%" for rate in each.rates_of_return)
         rows.append(
             f"{mark} {each.name:{width}}  {each.npv:>14,.2f}  {against:>14}  {ratio:>6}  {rates:>8}"
         )

@@ -33,7 +33,7 @@ def money(
     time_limit: float,
     as_json: bool,
 ) -> None:
-    """Say what each amount of a limit in INPUT buys, who enters and leaves, and what 5 % brings."""
+    """Say what each amount of a limit in INPUT buys, who enters and leaves, and what 5% brings."""
     from headwater import portfolio
 
     with Ticker() as ticker:

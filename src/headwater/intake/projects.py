@@ -168,7 +168,7 @@ def _costs(
             differing.append(names[row])
     if differing:
         findings.note(
-            "Cost and the sum of the periods differ by more than 0.5 % (cost counts as the "
+            "Cost and the sum of the periods differ by more than 0.5% (cost counts as the "
             f"total) for {listed(differing)}."
         )
     return columns.cost, periods

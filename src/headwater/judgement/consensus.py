@@ -128,7 +128,7 @@ def consensus(group: GroupPriorities) -> Consensus | None:
 
 
 def word_of(value: float) -> Word:
-    """Return the word for a similarity: below 50 % very low, up to very high [goepel2018]_."""
+    """Return the word for a similarity: below 50% very low, up to very high [goepel2018]_."""
     return next((word for limit, word in WORDS if value < limit), "very high")
 
 

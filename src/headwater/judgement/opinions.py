@@ -46,8 +46,8 @@ def opinions(weights: Mapping[str, Mapping[str, float]]) -> Opinions:
 
     Notes
     -----
-    Ward's clusters [ward1963]_ of centred log-ratio weights [aitchison1986]_, so that 2 % against
-    4 % is as far as 20 % against 40 %. What divides: the share of each criterion's variance of
+    Ward's clusters [ward1963]_ of centred log-ratio weights [aitchison1986]_, so that 2% against
+    4% is as far as 20% against 40%. What divides: the share of each criterion's variance of
     centred log-ratios that lies between the groups.
     """
     people = sorted(weights)

@@ -19,7 +19,7 @@ class Intraclass:
 
     `one` treats judges as drawn anew for each item, `agreement` as the same for all and their
     differences of level as disagreement, `consistency` leaves these differences out; each for
-    a single judge and (`mean_`) for the mean of all. `interval` is the 95 % one of `agreement`.
+    a single judge and (`mean_`) for the mean of all. `interval` is the 95% one of `agreement`.
     """
 
     one: float

@@ -44,7 +44,7 @@ def movement(rounds: Sequence[Round], *, scale: Scale) -> tuple[Movement, ...]:
     -------
     tuple
         By item. Agreement counts only once it is stable: first it is asked whether less than
-        15 % of the answers changed class, then whether they are close [dajani1979]_. The change
+        15% of the answers changed class, then whether they are close [dajani1979]_. The change
         is half the sum of the changes in the shares of five equal classes, so people who
         trade places do not count.
     """

@@ -6,7 +6,7 @@ from math import sqrt
 from headwater.vocabulary.agreement import Representative, Votes
 
 NINETY = 1.2816
-"""Standard normal deviate above which a difference counts, one-sided 90 %."""
+"""Standard normal deviate above which a difference counts, one-sided 90%."""
 
 MOST = 5
 
@@ -26,7 +26,7 @@ def representative(votes: Polls) -> dict[str, tuple[Representative, ...]]:
     -------
     dict
         Strongest first, those the group agrees with before those it disagrees with. Where
-        no statement passes both tests at 90 %, the one agreed statement that comes nearest.
+        no statement passes both tests at 90%, the one agreed statement that comes nearest.
 
     Notes
     -----

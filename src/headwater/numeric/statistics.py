@@ -6,7 +6,7 @@ from headwater.errors import InputError
 from headwater.vocabulary.units import Interval
 
 NINETY_FIVE = 1.959963984540054
-"""Standard normal deviate that leaves 2.5 % in each tail."""
+"""Standard normal deviate that leaves 2.5% in each tail."""
 
 
 def wilson_interval(hits: int, trials: int, *, deviate: float = NINETY_FIVE) -> Interval:

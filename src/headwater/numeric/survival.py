@@ -19,7 +19,7 @@ class Survival:
     shares
         The share left after each.
     lows, highs
-        95 % limits of each share, by the log(-log) transformation.
+        95% limits of each share, by the log(-log) transformation.
     at_risk
         How many had lasted so long.
     ended, open
@@ -39,7 +39,7 @@ class Survival:
         return _first(self.times, self.shares, 1 - share)
 
     def quantile_interval(self, share: float = 0.5) -> tuple[float | None, float | None]:
-        """Return the 95 % limits of a quantile (Brookmeyer and Crowley); None is "not reached".
+        """Return the 95% limits of a quantile (Brookmeyer and Crowley); None is "not reached".
 
         They are the times at which the limits of the curve pass the share [brookmeyer1982]_.
         """

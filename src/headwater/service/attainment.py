@@ -129,7 +129,7 @@ def error_budget(objective: float, whole: float, *, used: float = 0.0) -> ErrorB
 
 
 def _verdict(hits: int, trials: int, objective: float) -> Verdict:
-    """Decide each way at a one-sided exact level of 5 %."""
+    """Decide each way at a one-sided exact level of 5%."""
     if not trials:
         return "nothing to say"
     if chance_of_so_few(hits, trials, objective) <= LEVEL:

@@ -81,5 +81,5 @@ def _shares(part: Part, items: tuple[LogicItem, ...]) -> list[str]:
         return [f"Some {part}s have a share and some have none, so they cannot be compared."]
     total = sum(given)
     if abs(total - 1) > TOLERANCE:
-        return [f"The shares of the {part}s add up to {total:.0%}, not to 100 %."]
+        return [f"The shares of the {part}s add up to {total:.0%}, not to 100%."]
     return []

@@ -21,7 +21,7 @@ class Appraisal:
     base_year
         The year that is not discounted.
     rates_of_return
-        All internal rates of return above -1 (0.1 is 10 %), ascending; empty where none
+        All internal rates of return above -1 (0.1 is 10%), ascending; empty where none
         exists or the method does not ask.
     payback, discounted_payback
         Years from the start of `base_year` until the (discounted) sum of the flows is no

@@ -21,7 +21,7 @@ class Sampled:
     value
         The estimate.
     error
-        Half the width of its 95 % confidence interval: how far other draws would move it. 0 for
+        Half the width of its 95% confidence interval: how far other draws would move it. 0 for
         what does not depend on the draws.
     """
 
@@ -150,7 +150,7 @@ class CostAndTime:
     cost, duration
         The P80 of each by itself.
     both
-        Probability that neither is exceeded: less than 80 % unless they move together.
+        Probability that neither is exceeded: less than 80% unless they move together.
     correlation
         Rank correlation of cost and duration over the draws.
     """

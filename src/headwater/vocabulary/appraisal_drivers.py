@@ -53,7 +53,7 @@ class SwitchingValue:
         Every value found at which the net present value is 0, nearest to the central one first;
         empty where there is none within `searched`.
     change
-        Share by which it must change to the nearest (-0.2: 20 % less); None without one, or where
+        Share by which it must change to the nearest (-0.2: 20% less); None without one, or where
         the central value is 0.
     probability
         That it lies on the side where the sign of the value is turned, the others kept; None where

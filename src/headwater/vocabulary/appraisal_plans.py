@@ -88,7 +88,7 @@ class Adjustment:
         The reference class: a project type of the parameter pack ("standard_buildings"), or the
         name of a set of finished projects.
     uplift
-        Share added to costs and time, or taken from benefits, before mitigation: 0.24 is 24 %.
+        Share added to costs and time, or taken from benefits, before mitigation: 0.24 is 24%.
         None: the upper bound of the pack's project type.
     mitigation
         Factors dealt with; their shares add up, at most to 1. The uplift falls from the upper
@@ -122,7 +122,7 @@ class Adjustment:
             raise InputError(f"adjustment {self.id!r}: an uplift of {self.uplift:g} cannot be")
         if (total := sum(each.share for each in self.mitigation)) > 1 + 1e-12:
             raise InputError(
-                f"adjustment {self.id!r}: its mitigations add up to {total:.0%}; at most 100 %"
+                f"adjustment {self.id!r}: its mitigations add up to {total:.0%}; at most 100%"
             )
 
 

@@ -38,7 +38,7 @@ class DecisionTaken:
 class Held:
     """How many decisions were reversed within so many days, of those old enough to tell.
 
-    `share` is `reversed` of `old_enough`, with Wilson's 95 % interval in `between`; both None
+    `share` is `reversed` of `old_enough`, with Wilson's 95% interval in `between`; both None
     where no decision is old enough.
     """
 

@@ -44,7 +44,7 @@ class LogicItem:
         if not self.text.strip() or len(self.text) > LONGEST_ITEM:
             raise InputError(f"a {self.part} is told in 1 to {LONGEST_ITEM} characters")
         if self.share is not None and not (isfinite(self.share) and 0 <= self.share <= 1):
-            raise InputError(f"the share of {self.text!r} lies off 0 to 100 %")
+            raise InputError(f"the share of {self.text!r} lies off 0 to 100%")
 
 
 @dataclass(frozen=True, slots=True)

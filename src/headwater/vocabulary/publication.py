@@ -43,7 +43,7 @@ class Scale:
         return (value - self.low) / (self.high - self.low)
 
     def show(self, value: float) -> str:
-        """Write a value the way people do: 14 %, 3.2."""
+        """Write a value the way people do: 14%, 3.2."""
         return f"{value:.0%}" if self.percent else f"{value:.2g}"
 
     def value(self, place: float) -> float:

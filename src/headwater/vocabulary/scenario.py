@@ -70,9 +70,9 @@ class Change:
         if self.kind == "slip" and self.number != int(self.number):
             raise InputError(f"{self.name!r} can slip by whole periods, not by {self.number:g}")
         if self.kind in ("budget_percent", "cost_percent") and self.number < -100:
-            raise InputError(f"{self.kind!r} by {self.number:g} % leaves less than nothing")
+            raise InputError(f"{self.kind!r} by {self.number:g}% leaves less than nothing")
         if self.kind == "weight" and not 0 <= self.number <= 100:
-            raise InputError(f"{self.name!r} can weigh 0 to 100 %, not {self.number:g} %")
+            raise InputError(f"{self.name!r} can weigh 0 to 100%, not {self.number:g}%")
         if (self.kind == "score") != bool(self.criterion):
             raise InputError("a change of a score, and no other, names its criterion")
         if (self.kind == "weights") != (self.weights is not None):

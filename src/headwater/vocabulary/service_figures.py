@@ -57,11 +57,11 @@ class Attainment:
     share
         met / (met + breached); None where there are none.
     interval
-        Wilson's 95 % interval of the share; `exact` that of Clopper and Pearson.
+        Wilson's 95% interval of the share; `exact` that of Clopper and Pearson.
     chance
         How likely so few met would be if the objective were just kept: exact binomial.
     verdict
-        "missed" when so few, "kept" when so many would be at most 5 % likely under an objective
+        "missed" when so few, "kept" when so many would be at most 5% likely under an objective
         that is just kept (exact binomial), else "not certain".
     """
 
@@ -101,9 +101,9 @@ class Satisfaction:
     error
         Its standard error.
     interval
-        Its 95 % interval by the adjusted Wald method, which holds for few answers too.
+        Its 95% interval by the adjusted Wald method, which holds for few answers too.
     top, top_interval
-        Share of answers of 9 and 10, with Wilson's 95 % interval.
+        Share of answers of 9 and 10, with Wilson's 95% interval.
     asked
         How many deliveries could have been answered; None when not known.
     comments
@@ -163,7 +163,7 @@ class ServiceFigure:
     value, unit
         None where nothing can be said yet. A share runs from 0 to 1, a score from -1 to 1.
     interval
-        Its 95 % interval; None where there is none, or an end is not reached.
+        Its 95% interval; None where there is none, or an end is not reached.
     number
         How many records could have counted.
     records, rest

@@ -108,7 +108,7 @@ class Evidence:
     adjusted
         The same after Holm's correction for all `tests` looked at together.
     estimate, interval, unit
-        The size of the effect, its 95 % interval, and what it is counted in.
+        The size of the effect, its 95% interval, and what it is counted in.
     tests
         How many tests shared the false-alarm level.
     level

@@ -104,7 +104,7 @@ def test_a_new_offering_from_the_form(signed_in: Browser, dev: User) -> None:
     }
     address = reverse("service:add_offering")
     wrong = {**sent, "delivery": "3", "escalate": "soon: everybody"}
-    assert "Write it like 90 %" in signed_in(dev).post(address, wrong).content.decode()
+    assert "Write it like 90%" in signed_in(dev).post(address, wrong).content.decode()
     assert "Write it like 2 days" in signed_in(dev).post(address, sent).content.decode()
     signed_in(dev).post(address, {**sent, "delivery": "3", "escalate": "90% | Dev"})
 

@@ -92,7 +92,7 @@ def _formula(row: Row, name: str, text: str, known: Mapping[str, str], complaint
 
 
 def number(row: Row, name: str, *, whole: bool = False) -> float | None:
-    """Return a single number (a share may be written as 20 %); None where it is blank."""
+    """Return a single number (a share may be written as 20%); None where it is blank."""
     cell = row.cells.get(name, "")
     if is_blank(cell):
         return None
@@ -201,7 +201,7 @@ def _distribution(text: str) -> Uncertainty:
     if word not in KINDS:
         raise InputError(
             f"{text[:60]!r} is no distribution; write P10 80 P50 100 P90 140, or pert 1 2 4, "
-            "triangular, uniform, normal mean 3 sd 1, lognormal, discrete 1: 20 % 2: 80 %"
+            "triangular, uniform, normal mean 3 sd 1, lognormal, discrete 1: 20% 2: 80%"
         )
     kind = KINDS[word]
     if kind == "discrete":

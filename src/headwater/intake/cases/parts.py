@@ -181,7 +181,7 @@ def assumptions(parts: Parts) -> tuple[Assumption, ...]:
 
 
 def _value(parts: Parts, row: Row) -> str:
-    """Return an assumption's value in its own unit; a written 8 % is 0.08."""
+    """Return an assumption's value in its own unit; a written 8% is 0.08."""
     return cells.amount_text(
         row, "value", row.cells.get("value", ""), money=MoneyUnit(), known=parts.known,
         style=parts.style,

@@ -34,7 +34,7 @@ def risks(parts: Parts) -> tuple[Risk, ...]:
         identity = row.text("id") or f"risk {place}"
         probability = cells.number(row, "probability")
         if probability is not None and not 0 <= probability <= 1:
-            row.fault("probability", f"{probability:g} is none; write 0 to 1, or 20 %")
+            row.fault("probability", f"{probability:g} is none; write 0 to 1, or 20%")
             probability = None
         found.append(
             Risk(
@@ -83,7 +83,7 @@ def adjustments(parts: Parts) -> tuple[Adjustment, ...]:
 def _mitigation(row: Row) -> Mitigation | None:
     share = cells.number(row, "share")
     if share is None:
-        row.fault("share", "it is blank; write the share of the bias dealt with, as 30 %")
+        row.fault("share", "it is blank; write the share of the bias dealt with, as 30%")
         return None
     return Mitigation(row.text("factor"), share, row.text("evidence"))
 

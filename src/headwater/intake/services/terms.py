@@ -90,7 +90,7 @@ def _unit(written: str) -> str:
 
 
 def _share(row: Row, name: str, default: float) -> float:
-    """Read 0.9, 90 or 90 % as a share of 1."""
+    """Read 0.9, 90 or 90% as a share of 1."""
     if not row.text(name):
         return default
     written = row.text(name)
@@ -99,7 +99,7 @@ def _share(row: Row, name: str, default: float) -> float:
         try:
             value = float(written.replace("%", "").strip())
         except ValueError:
-            row.fault(name, f"{written!r} is no share; write 0.9 or 90 %")
+            row.fault(name, f"{written!r} is no share; write 0.9 or 90%")
     if value is None:
         return default
     return value / 100 if value > 1 or "%" in written else value

@@ -197,7 +197,7 @@ class OfferingForm(forms.Form):
         required=False,
         max_length=1_000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="One a line: share of the promised time | who. 100 % | Head of the office.",
+        help_text="One a line: share of the promised time | who. 100% | Head of the office.",
     )
     measures = forms.CharField(
         required=False,
@@ -274,7 +274,7 @@ class OfferingForm(forms.Form):
         for each in _lines(self.cleaned_data["escalate"]):
             match = ESCALATE.fullmatch(each)
             if not match or not 0 < int(match[1]) <= MOST_WITHIN:
-                raise forms.ValidationError("Write it like 90 % | Head of the office.")
+                raise forms.ValidationError("Write it like 90% | Head of the office.")
             found.append(Escalation(int(match[1]) / 100, match[2].strip()))
         return tuple(found)
 
@@ -350,7 +350,7 @@ def _typed(offering: Offering) -> dict[str, Any]:
     ]
     told = dict.fromkeys(rule for each in offering.levels for rule in each.escalations)
     return {
-        "escalate": "\n".join(f"{each.share * 100:.0f} % | {each.to}" for each in told),
+        "escalate": "\n".join(f"{each.share * 100:.0f}% | {each.to}" for each in told),
         "title": offering.title,
         "purpose": offering.purpose,
         "may_ask": offering.may_ask,

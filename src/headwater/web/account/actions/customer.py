@@ -88,7 +88,7 @@ def parts(glanced: Glance, found: Gathered) -> tuple[SeenPart, ...]:
 
 
 def see(figure: ServiceFigure, money: MoneyUnit) -> Seen:
-    """Write a figure the way people do, with its 95 % interval and the page of its records."""
+    """Write a figure the way people do, with its 95% interval and the page of its records."""
     return Seen(figure, written(figure.value, figure, money), _range(figure, money),
                 reverse("account:figure", args=[figure.key]))  # fmt: skip
 

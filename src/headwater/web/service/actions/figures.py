@@ -71,7 +71,7 @@ class Figure:
         return f"{self.show(measured.low)} to {self.show(measured.high)}"
 
     def read(self, text: str) -> float:
-        """Read a wanted value as a person types it: "90 %", "20 days", "30".
+        """Read a wanted value as a person types it: "90%", "20 days", "30".
 
         Raises
         ------

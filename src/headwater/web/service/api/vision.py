@@ -55,7 +55,7 @@ class VisionOut(Schema):
 
 
 class StandardIn(Schema):
-    """A standard: what is said, the key of its figure, and what is wanted ("90 %")."""
+    """A standard: what is said, the key of its figure, and what is wanted ("90%")."""
 
     text: str = Field(max_length=1_000)
     figure: str = Field(max_length=80)
