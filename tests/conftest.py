@@ -21,7 +21,9 @@ QUIET = (
 )
 
 
-settings.register_profile("same", derandomize=True, deadline=None)  # the same examples on every machine
+settings.register_profile(
+    "same", derandomize=True, deadline=None
+)  # the same examples on every machine
 settings.register_profile("explore", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
