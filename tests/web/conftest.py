@@ -10,10 +10,13 @@ from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
 
+from headwater.errors import HeadwaterError
 from headwater.vocabulary.progress import ignore
 from headwater.web.organization.models import Organization, Role, Seat
 from headwater.web.portfolio import actions
 from headwater.web.projects.models import Project, ProjectList
+from headwater.web.runs import actions as runs
+from headwater.web.runs import registry
 from headwater.web.runs.models import Run, State
 
 ROWS = (("Tram", 5, 9), ("Ferry", 3, 6), ("Library", 4, 3), ("Quay", 6, 2), ("<b>Bus</b>", 2, 4))
@@ -136,3 +139,49 @@ def decide(listed: ProjectList, dev: User) -> Callable[..., Run]:
         return Run.objects.get(pk=started.pk)
 
     return run
+
+
+Results = list[dict[str, Any]]
+
+
+@pytest.fixture
+def work_off() -> Callable[[Run], Results]:
+    """Do a look's work here and now, as the worker does; return each result so far."""
+
+    def work(look: Run) -> Results:
+        shown: Results = []
+        inputs = registry.filled(look.kind, look.inputs)
+        try:
+            found = registry.answer(look.kind, inputs, ignore, shown.append)
+        except HeadwaterError as error:
+            Run.objects.filter(pk=look.pk).update(state=State.FAILED, error=str(error))
+        else:
+            Run.objects.filter(pk=look.pk).update(state=State.DONE, result=found)
+        return shown
+
+    return work
+
+
+@pytest.fixture
+def queued_looks() -> None:
+    """Leave looks in the queue, where `_looks_at_once` would work them out."""
+
+
+@pytest.fixture(autouse=True)
+def _looks_at_once(
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    work_off: Callable[[Run], Results],
+) -> None:
+    """Work looks out as soon as they are asked for, so that pages show their answers."""
+    if "queued_looks" in request.fixturenames:
+        return
+    start: Callable[..., Run] = runs.start
+
+    def start_and_work(**asked: Any) -> Run:
+        run = start(**asked)
+        if run.kind in registry.looks():
+            work_off(run)
+        return Run.objects.get(pk=run.pk)
+
+    monkeypatch.setattr(runs, "start", start_and_work)

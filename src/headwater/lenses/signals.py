@@ -69,9 +69,16 @@ def signals(
     *,
     budget: float | None,
     level: float = LEVEL,
+    leaders: bool = True,
     watch: Watcher = ignore,
 ) -> tuple[Watch, tuple[str, ...]]:
     """Look for every signal that the data allow, under one false-alarm level.
+
+    Parameters
+    ----------
+    leaders
+        Whether to solve again without each leader in turn; the others take no solving. Without
+        it the signals are the same, but fewer share the level: a first look, not the last.
 
     Returns
     -------
@@ -89,6 +96,8 @@ def signals(
         ("Scale creep", lambda: _creep(workbook, known)),
         ("The influence of one leader", lambda: _influence(workbook, decision, budget, watch)),
     )
+    if not leaders:
+        looks = looks[:-1]
     found: list[Signal] = []
     missing = []
     for what, look in looks:
@@ -207,10 +216,15 @@ class _Totals:
 
 
 def _sponsors(past: Past) -> tuple[Signal, ...]:
+    if not past.scores:
+        raise _NotLookedError(
+            "a list holds one score for a project and criterion, not who gave it. Score projects "
+            "by name in a workshop, or bring the scores by person."
+        )
     if not any(each.is_sponsor for each in past.scores):
         raise _NotLookedError(
-            "a list holds one score for a project and criterion, not who gave it; bring the "
-            "scores by person."
+            f"{len({each.scorer for each in past.scores})} people scored projects by name, and "
+            f"none of them is the sponsor of one they scored."
         )
     return sponsors(past.scores, cycle=past.name)
 

@@ -46,12 +46,13 @@ WHO = {
     "runs:show": "read",
     "runs:live": "read",
     "runs:cancel": "run",
+    "runs:again": "run",
 }
 """Every address of these rooms: an address without a line here fails the test below."""
 
 POSTS = {
     "make_token", "revoke_token", "invite", "change_role", "new_link", "deactivate", "activate",
-    "cancel", "sign_out", "remove_unit", "remove_stakeholder",
+    "cancel", "again", "sign_out", "remove_unit", "remove_stakeholder",
 }  # fmt: skip
 
 
@@ -95,6 +96,7 @@ def _ask(client: Client, name: str, target: User, run: object) -> int:
         "runs:show": [run],
         "runs:live": [run],
         "runs:cancel": [run],
+        "runs:again": [run],
         "organization:note": ["culture"],
     }
     unit, _ = Unit.objects.get_or_create(name="Schools")

@@ -9,15 +9,15 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from headwater.errors import CancelledError
 from headwater.web.portfolio import actions
-from headwater.web.portfolio.actions import cases, exploring
+from headwater.web.portfolio.actions import exploring
 from headwater.web.projects.models import Project, ProjectList
-from headwater.web.runs.models import Run
+from headwater.web.runs.models import Run, State
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[[User], Client]
 Decide = Callable[..., Run]
+WorkOff = Callable[[Run], list[dict[str, Any]]]
 HTMX = {"HX-Request": "true"}
 
 
@@ -157,27 +157,24 @@ def test_a_limit_that_is_not_there_is_said(signed_in: Browser, dev: User, decide
     assert "no limit" in response.content.decode()
 
 
-def test_what_takes_too_long_is_said_and_longer_offered(
-    signed_in: Browser, dev: User, decide: Decide, monkeypatch: pytest.MonkeyPatch
+def test_a_first_line_comes_early_and_what_a_little_more_brings_last(
+    queued_looks: None, work_off: WorkOff, signed_in: Browser, dev: User, decide: Decide
 ) -> None:
-    monkeypatch.setattr(exploring, "SECONDS", -1.0)
     run, client = decide(), signed_in(dev)
+    ask(client, "money", run)
+    look = Run.objects.get(kind=exploring.MONEY)
 
-    money = ask(client, "money", run)
-    room = ask(client, "room", run, id="Library")
+    coarse, fine, whole = work_off(look)
+    Run.objects.filter(pk=look.pk).update(state=State.RUNNING, result=coarse)
+    meanwhile = ask(client, "money", run)
 
-    assert (money.context["found"].steps, money.context["found"].marginal) == (None, None)
-    assert "Take up to twenty seconds" in money.content.decode()
-    assert room.context["rooms"].late
-    assert ask(client, "money", run, longer="1").context["found"].steps
-
-
-def test_a_watcher_stops_when_the_time_is_up() -> None:
-    from headwater.vocabulary.progress import Progress
-
-    cases.until(60)(Progress("on"))
-    with pytest.raises(CancelledError):
-        cases.until(-1)(Progress("on"))
+    assert coarse["marginal"] is None
+    assert fine["marginal"] is None
+    assert whole["marginal"]
+    page = meanwhile.content.decode()
+    assert len(meanwhile.context["levels"]) == len(coarse["steps"])
+    assert "What is found so far stands below" in page
+    assert "It comes after the line" in page
 
 
 @pytest.mark.parametrize("name", ["room", "conditions", "money", "scenarios", "what_if"])

@@ -8,18 +8,20 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from headwater import journey
-from headwater.vocabulary.shapes import from_json, to_json
+from headwater.vocabulary.shapes import from_json
 from headwater.vocabulary.workbook import Workbook
 from headwater.web.organization.models import Role
 from headwater.web.portfolio.actions import takes as taking
 from headwater.web.projects.models import Project, ProjectList
-from headwater.web.runs.models import Run
+from headwater.web.runs.models import Run, State
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[[User], Client]
 Decide = Callable[..., Run]
+WorkOff = Callable[[Run], list[dict[str, Any]]]
 HTMX = {"HX-Request": "true"}
 
 
@@ -126,31 +128,39 @@ def test_what_no_one_valued_has_no_change_of_value(
 
 
 def test_the_same_question_is_not_worked_out_twice(
-    decide: Decide, dev: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run = decide()
-    first = taking.what_it_takes(run=run, project="Quay", by=dev)
-    monkeypatch.setattr(taking, "_found", None)
-
-    assert to_json(taking.what_it_takes(run=run, project="Quay", by=dev)) == to_json(first)
-
-
-def test_what_time_did_not_settle_can_be_asked_again_with_more_time(
-    signed_in: Browser, dev: User, decide: Decide, monkeypatch: pytest.MonkeyPatch
+    signed_in: Browser, decide: Decide, dev: User
 ) -> None:
     run, client = decide(), signed_in(dev)
-    monkeypatch.setattr(taking, "SECONDS", 0.0)
+    page = reverse("portfolio:project", args=[run.pk])
+    before = client.get(page, {"id": "Quay"}).content.decode()
+    first = taking.what_it_takes(run=run, project="Quay", by=dev)
 
-    short = ask(client, run, "Library").content.decode()
-    again = client.get(
-        reverse("portfolio:takes", args=[run.pk]), {"id": "Library", "longer": "1"}
-    ).content.decode()
+    assert taking.what_it_takes(run=run, project="Quay", by=dev) == first
+    assert Run.objects.filter(kind=taking.KIND).count() == 1
+    after = client.get(page, {"id": "Quay"}).content.decode()
+    assert ("Work it out" in before, "Work it out" in after) == (True, False)
+    assert first.found is not None
+    assert escape(first.found.displaces.text) in after
 
-    assert "was not settled in the time" in short
-    assert "?id=Library&amp;longer=1" in short
-    assert again.count("solved again</span>") == 3
-    assert "longer=1" not in again
-    assert "longer=1" not in ask(client, run, "Library").content.decode()  # kept by now
+
+def test_a_first_answer_comes_before_the_weights_are_tried(
+    queued_looks: None, work_off: WorkOff, signed_in: Browser, decide: Decide, dev: User
+) -> None:
+    run, client = decide(), signed_in(dev)
+    waiting = ask(client, run, "Library").content.decode()
+    look = Run.objects.get(kind=taking.KIND)
+
+    first, whole = work_off(look)
+    Run.objects.filter(pk=look.pk).update(state=State.RUNNING, result=first)
+    meanwhile = ask(client, run, "Library").content.decode()
+
+    assert "Waiting for the worker" in waiting
+    assert 'hx-trigger="every 1s"' in waiting
+    assert "solved again" in meanwhile
+    assert "The weights are tried next" in meanwhile
+    assert {e["kind"] for e in first["takes"]["changes"]} <= {
+        e["kind"] for e in whole["takes"]["changes"]
+    }
 
 
 def test_a_project_that_is_not_there(signed_in: Browser, dev: User, decide: Decide) -> None:

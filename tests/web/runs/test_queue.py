@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from headwater.web.organization.models import AuditEvent
-from headwater.web.runs import actions, queue
+from headwater.web.runs import actions, queue, registry
 from headwater.web.runs.models import Run, State
 
 pytestmark = pytest.mark.django_db
@@ -124,3 +124,25 @@ def test_what_has_ended_stays_ended(run: Run, state: Any) -> None:
 
     assert now(run).state == state
     assert not queue.end(held, State.DONE)
+
+
+def test_looks_have_a_queue_of_their_own(run: Run, dev: User) -> None:
+    registry.register("peek", lambda inputs, watch: inputs, look=True)
+    try:
+        look = actions.start(kind="peek", title="Look", inputs={}, by=dev)
+        assert queue.take(looks=True).id == look.pk  # type: ignore[union-attr]
+        assert queue.take(looks=True) is None
+        assert taken().id == run.pk
+    finally:
+        del registry._KINDS["peek"]
+
+
+def test_results_so_far_are_kept_when_it_is_stopped_and_gone_when_it_starts_anew(run: Run) -> None:
+    held = taken()
+    assert queue.beat(held, None, {"found": 1})
+    assert queue.end(held, State.CANCELLED)
+    assert now(run).result == {"found": 1}
+
+    Run.objects.filter(pk=run.pk).update(state=State.QUEUED)
+    taken()
+    assert now(run).result is None

@@ -176,6 +176,25 @@ def test_a_computation_that_heeds_nothing_is_stopped_within_two_seconds(ground: 
     assert time.monotonic() - asked < 2
 
 
+def test_a_look_streams_beside_a_long_run_and_keeps_what_it_had_when_it_is_stopped(
+    ground: Ground,
+) -> None:
+    long, held_up, whole = ground.start(
+        ("stubborn", {}), ("grows", {"held_up": True}), ("grows", {})
+    )
+    ground.launch(*WORKER)
+
+    ground.wait(held_up, lambda row: row["result"] == '{"found": 2}', seconds=120)
+    assert ground.row(held_up)["state"] == "running"
+    ground.python(CANCEL, held_up)
+    ground.wait_for(held_up, "cancelled")
+
+    assert ground.row(held_up)["result"] == '{"found": 2}'
+    ground.wait(whole, lambda row: row["state"] == "done")
+    assert json.loads(ground.row(whole)["result"]) == {"found": 3, "added": 7}
+    assert ground.row(long)["state"] == "running"
+
+
 def test_a_worker_killed_at_any_moment_loses_nothing(ground: Ground) -> None:
     pids = ground.home / "pids"
     (run,) = ground.start(("count", {"to": 15, "pids": str(pids)}))

@@ -1,6 +1,6 @@
 """REST API of the choice: start a run, read its decision. Progress and cancel are under /runs."""
 
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import Http404
@@ -36,6 +36,7 @@ class RationalizeIn(Schema):
     budget: Amount = Field(None, description='In the list\'s unit, or a text such as "3.6bn".')
     seed: int = Field(1, ge=0, le=actions.MOST_SEED)
     title: str = Field("", max_length=200)
+    size: Literal["", "cost"] = Field("", description="Let scores count by project cost.")
 
 
 class DecisionOut(Schema):
@@ -50,7 +51,11 @@ class DecisionOut(Schema):
 def rationalize(request: Request, given: RationalizeIn) -> Status[Run]:
     """Start a run on what is kept now; follow it under /runs/{id}."""
     run = actions.rationalize(
-        budget=as_typed(given.budget), seed=given.seed, title=given.title, by=request.user
+        budget=as_typed(given.budget),
+        seed=given.seed,
+        title=given.title,
+        by_size=given.size == "cost",
+        by=request.user,
     )
     return Status(202, run)
 

@@ -13,7 +13,9 @@ from headwater.web.organization.permissions import check_can
 from headwater.web.organization.request import Request
 from headwater.web.organization.shapes import ERRORS
 from headwater.web.portfolio import actions
+from headwater.web.portfolio.api_looks import LOOKS, under_way
 from headwater.web.portfolio.models import Decision, OverrideEntry
+from headwater.web.runs.models import Run
 
 router = Router(tags=["Portfolio"])
 
@@ -101,13 +103,13 @@ def overrides(request: Request, run_id: UUID) -> dict[str, Any]:
     }
 
 
-@router.post(f"{PLACE}/price", response={200: PriceOut, **ERRORS})
-def price(request: Request, run_id: UUID, given: OrderIn) -> dict[str, Any]:
+@router.post(f"{PLACE}/price", response={200: PriceOut, **LOOKS})
+def price(request: Request, run_id: UUID, given: OrderIn) -> dict[str, Any] | Status[Run]:
     """Say what an order would displace and cost, by solving again; nothing is written."""
     check_can(request.user, "run")
     run = get_object_or_404(Decision, pk=run_id)
     found = actions.price_override(run=run, **given.dict(), by=request.user)
-    return {
+    return under_way(found.look) or {
         "version": found.version,
         "standing": found.standing,
         "priced": to_json(found.order),

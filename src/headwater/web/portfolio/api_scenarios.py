@@ -14,8 +14,10 @@ from headwater.web.organization.permissions import check_can
 from headwater.web.organization.request import Request
 from headwater.web.organization.shapes import ERRORS
 from headwater.web.portfolio import actions
+from headwater.web.portfolio.api_looks import LOOKS, under_way
 from headwater.web.portfolio.models import Decision, Scenario
 from headwater.web.projects.api import Amount, as_typed
+from headwater.web.runs.models import Run
 
 router = Router(tags=["Portfolio"])
 RUN = "/decision/{uuid:run_id}"
@@ -104,7 +106,6 @@ class ComparedOut(Schema):
     other: str
     comparison: dict[str, Any] | None
     clash: list[str]
-    open_calls: bool
 
 
 @router.post(f"{RUN}/what-if", response={200: dict[str, Any], **ERRORS})
@@ -167,16 +168,17 @@ def carry_over(request: Request, run_id: UUID, source_id: UUID) -> dict[str, Any
     return {"made": made, "left_out": said}
 
 
-@router.get("/scenarios/compare", response={200: ComparedOut, **ERRORS})
-def compare(request: Request, one: str, other: str, calls: bool = False) -> dict[str, Any]:
+@router.get("/scenarios/compare", response={200: ComparedOut, **LOOKS})
+def compare(
+    request: Request, one: str, other: str, calls: bool = False
+) -> dict[str, Any] | Status[Run]:
     """Compare two choices: "latest", "run:ID" or "scenario:ID"; which input moved it, and why."""
     found = actions.compare_sides(one=one, other=other, calls=calls, by=request.user)
-    return {
+    return under_way(found.look) or {
         "one": found.one.ref,
         "other": found.other.ref,
         "comparison": None if found.found is None else to_json(found.found),
         "clash": list(found.clash),
-        "open_calls": found.open_calls,
     }
 
 

@@ -11,9 +11,31 @@ class PortfolioConfig(AppConfig):
     verbose_name = "Portfolio"
 
     def ready(self) -> None:
-        """Name this room's kind of run."""
-        from headwater.web.portfolio import actions
+        """Name this room's kinds of run."""
+        from headwater.web.portfolio import actions, look_pages
+        from headwater.web.portfolio.actions import (
+            comparing,
+            exploring,
+            lenses,
+            looking,
+            overriding,
+            takes,
+        )
         from headwater.web.portfolio.models import KIND
         from headwater.web.runs import registry
 
         registry.register(KIND, actions.work, result_url=actions.address)
+        registry.when_warm(actions.get_ready)
+        for kind, work in (
+            (exploring.ROOM, exploring.room_work),
+            (exploring.CONDITIONS, exploring.conditions_work),
+            (exploring.MONEY, exploring.money_work),
+            (takes.KIND, takes.work),
+            (lenses.FAIR, lenses.fair_share_work),
+            (lenses.SIGNALS, lenses.signals_work),
+            (comparing.KIND, comparing.work),
+            (overriding.KIND, overriding.work),
+        ):
+            registry.register(
+                kind, work, result_url=look_pages.address, fill=looking.fill, look=True
+            )

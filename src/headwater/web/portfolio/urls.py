@@ -41,6 +41,7 @@ urlpatterns = [
     path("compare", views_comparing.compare, name="compare"),
     path("<uuid:pk>/overrides", views_overrides.overrides, name="overrides"),
     path("<uuid:pk>/overrides/price", views_overrides.price_override, name="price_override"),
+    path("<uuid:pk>/overrides/price/<uuid:look>", views_overrides.priced, name="priced"),
     path("<uuid:pk>/overrides/confirm", views_overrides.confirm_override, name="confirm_override"),
     path(
         "<uuid:pk>/overrides/<int:number>/undo",

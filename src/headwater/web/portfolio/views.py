@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 from headwater.errors import HeadwaterError, InputError
 from headwater.vocabulary.decision import Call, Decision, Verdict
 from headwater.web.organization.request import Request
-from headwater.web.portfolio import actions
+from headwater.web.portfolio import actions, views_takes
+from headwater.web.portfolio.actions import takes as taking
 from headwater.web.portfolio.forms import RationalizeForm
 from headwater.web.portfolio.models import KIND, Scenario
 from headwater.web.portfolio.views_what_if import panel
@@ -73,8 +74,8 @@ def project(request: Request, pk: UUID) -> HttpResponse:
     """Show what a run says of one project, and why."""
     run = get_object_or_404(Run, pk=pk, kind=KIND, state=State.DONE)
     decision = actions.decision_of(run)
-    wanted = request.GET.get("id", "")
-    call = next((each for each in decision.projects if each.id == wanted), None)
+    calls = {each.id: each for each in decision.projects}
+    call = calls.get(request.GET.get("id", ""))
     if call is None:
         raise Http404
     context = {
@@ -85,6 +86,7 @@ def project(request: Request, pk: UUID) -> HttpResponse:
         "serves": [each for each in decision.coverage if call.id in each.projects],
         "is_tie": call.id in decision.ties,
         "kept": Project.objects.present().filter(key=call.id).first(),
+        **views_takes.shown(taking.kept(run=run, project=call.id), calls),
     }
     return render(request, "portfolio/project.html", context)
 

@@ -55,7 +55,7 @@ def compare(request: Request) -> HttpResponse:
                 one=one, other=other, calls=context["calls"], by=request.user
             )
             context |= {"found": found, **_differences(found)}
-            context |= {"one": found.one.ref, "other": found.other.ref}
+            context |= {"one": found.one.ref, "other": found.other.ref, "look": found.look}
         except InputError as error:
             context["wrong"], status = str(error), error.http_status
     return render(request, "portfolio/compare.html", context, status=status)

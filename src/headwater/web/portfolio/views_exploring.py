@@ -51,15 +51,14 @@ def room(request: Request, pk: UUID) -> HttpResponse:
         "calls": calls,
         "among": among,
         "exits": exits,
-        "longer": request.GET.get("longer") == "1",
     }
     status = 200
     try:
         rooms = actions.make_room(
-            run=run, project=call.id, among=among, exits=exits, longer=context["longer"],
-            by=request.user,
-        )  # fmt: skip
-        context |= {"rooms": rooms, "sets": [_set(each, calls) for each in rooms.rooms]}
+            run=run, project=call.id, among=among, exits=exits, by=request.user
+        )
+        sets = [_set(each, calls) for each in rooms.rooms or ()]
+        context |= {"rooms": rooms, "sets": sets, "look": rooms.look}
     except InputError as error:
         context["wrong"], status = str(error), error.http_status
     return render(request, "portfolio/room.html", context, status=status)
@@ -82,15 +81,14 @@ def conditions(request: Request, pk: UUID) -> HttpResponse:
         "outside": outside,
         "first": [each for each in outside if each.core_index > 0][:FIRST],
         "asked": bool(wanted),
-        "longer": request.GET.get("longer") == "1",
-        "query": request.GET.urlencode(),
+        "part": _part(request),
+        "own": f"#{_part(request)}",
     }
     status = 200
     if wanted:
         try:
-            context["found"] = actions.conditions(
-                run=run, wanted=wanted, longer=context["longer"], by=request.user
-            )
+            answer = actions.conditions(run=run, wanted=wanted, by=request.user)
+            context |= {"found": answer.found, "look": answer.look}
         except InputError as error:
             context["wrong"], status = str(error), error.http_status
     if request.headers.get("HX-Request") == "true":
@@ -110,18 +108,14 @@ def money(request: Request, pk: UUID) -> HttpResponse:
         "run": run,
         "decision": decision,
         "limits": actions.limits_of(run),
-        "longer": request.GET.get("longer") == "1",
-        "query": request.GET.copy(),
     }
     status = 200
     try:
-        found = actions.what_money_buys(
-            run=run, limit=limit, longer=context["longer"], by=request.user
-        )
+        found = actions.what_money_buys(run=run, limit=limit, by=request.user)
     except InputError as error:
         context["wrong"], status = str(error), error.http_status
         return render(request, "portfolio/money.html", context, status=status)
-    context |= {"found": found, "names": names}
+    context |= {"found": found, "names": names, "look": found.look}
     if found.steps is not None:
         levels = [_level(each, names, found.limit.amount) for each in found.steps]
         context |= {
@@ -130,6 +124,12 @@ def money(request: Request, pk: UUID) -> HttpResponse:
         }
         context["spans"] = _spans(found.steps, names)
     return render(request, "portfolio/money.html", context, status=status)
+
+
+def _part(request: Request) -> str:
+    """Return the id of the part of a page that an answer goes into: one of several, or the one."""
+    target = request.headers.get("HX-Target", "")
+    return target if target.startswith("nearest-") and target[8:].isdecimal() else "look"
 
 
 def _found(pk: UUID) -> Decision:

@@ -53,11 +53,16 @@ def fair_share(request: Request, pk: UUID) -> HttpResponse:
         "wanted": wanted,
     }
     try:
-        found = lenses.fair_share(run=run, limit=wanted, by=request.user)
+        shared = lenses.fair_share(run=run, limit=wanted, by=request.user)
     except InputError as error:
         context["wrong"] = str(error)
         return render(request, "portfolio/fair_share.html", context, status=error.http_status)
-    context |= {"found": found, "outcomes": _outcomes(found, decision)}
+    if shared.look.error:
+        context["wrong"] = shared.look.error
+        return render(request, "portfolio/fair_share.html", context)
+    context["look"] = shared.look
+    if shared.found is not None:
+        context |= {"found": shared.found, "outcomes": _outcomes(shared.found, decision)}
     return render(request, "portfolio/fair_share.html", context)
 
 

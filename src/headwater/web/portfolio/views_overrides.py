@@ -16,9 +16,11 @@ from headwater.vocabulary.shapes import from_json
 from headwater.web.organization.permissions import check_can
 from headwater.web.organization.request import Request
 from headwater.web.portfolio import actions
+from headwater.web.portfolio.actions import overriding
 from headwater.web.portfolio.forms import ConfirmForm, OverrideForm, UndoForm
 from headwater.web.portfolio.models import Decision, OverrideEntry
 from headwater.web.projects.permissions import readers_only
+from headwater.web.runs.models import Run
 
 KINDS = (
     ("force_in", "Force in", "It must be chosen."),
@@ -71,7 +73,29 @@ def price_override(request: Request, pk: UUID) -> HttpResponse:
         price = actions.price_override(run=run, **order, by=request.user)
     except REFUSALS as error:
         return _asked_again(request, run, error, given=_typed(request))
+    if price.order is None:
+        return redirect("portfolio:priced", run.pk, price.look.pk)
     return _shown(request, run, given=order, price=price, key=uuid4())
+
+
+@require_GET
+@readers_only
+def priced(request: Request, pk: UUID, look: UUID) -> HttpResponse:
+    """Show the price that a look works out, or how far it is."""
+    run = _found(pk)
+    kept = get_object_or_404(Run, pk=look, kind=overriding.KIND, inputs__of=str(run.pk))
+    try:
+        price = actions.price_in(run=run, look=kept, by=request.user)
+    except ConflictError as error:
+        return _asked_again(request, run, error, given=_given(kept))
+    return _shown(request, run, given=_given(kept), price=price, key=uuid4())
+
+
+def _given(look: Run) -> dict[str, str]:
+    """Return an order as its form holds it."""
+    order = look.inputs["asked"]["orders"][-1]
+    words = {name: order[name] for name in ("kind", "project", "reason", "cycle")}
+    return words | {"other": order.get("behind", "")}
 
 
 @require_POST
@@ -154,8 +178,9 @@ def _shown(
         "choices": sorted(names.items(), key=lambda each: (each[1].casefold(), each[0])),
         "given": given or _blank(request),
         "price": price,
-        "moved": _moved(price.order, names) if price else None,
-        "overrun": tuple(price.order.overrun.items()) if price else (),
+        "look": price.look if price else None,
+        "moved": _moved(price.order, names) if price and price.order else None,
+        "overrun": tuple(price.order.overrun.items()) if price and price.order else (),
         **more,
     }
     return render(request, "portfolio/overrides.html", context, status=status)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -90,7 +91,7 @@ def make_scenario(request: Request, pk: UUID) -> HttpResponse:
 def scenario(request: Request, number: int) -> HttpResponse:
     """Show a scenario: what is different, what is best then, and why."""
     found = _scenario(number)
-    return render(request, "portfolio/scenario.html", _told(found))
+    return render(request, "portfolio/scenario.html", _told(found, request.user))
 
 
 @require_POST
@@ -102,7 +103,10 @@ def rename_scenario(request: Request, number: int) -> HttpResponse:
     try:
         actions.rename_scenario(scenario=found, name=name, note=note, by=request.user)
     except (InputError, ConflictError) as error:
-        context = _told(found) | {"wrong": str(error), "typed": {"name": name, "note": note}}
+        context = _told(found, request.user) | {
+            "wrong": str(error),
+            "typed": {"name": name, "note": note},
+        }
         return render(request, "portfolio/scenario.html", context, status=error.http_status)
     return redirect("portfolio:scenario", found.pk)
 
@@ -262,7 +266,7 @@ def _flat(nodes: tuple[actions.Node, ...]) -> list[actions.Node]:
     return [found for each in nodes for found in (each, *_flat(each.then))]
 
 
-def _told(found: Scenario) -> dict[str, Any]:
+def _told(found: Scenario, by: User) -> dict[str, Any]:
     run = found.run
     decision = actions.decision_of(run)
     branch = actions.branch_of(found)
@@ -279,5 +283,9 @@ def _told(found: Scenario) -> dict[str, Any]:
         "typed": {"name": found.name, "note": found.note},
     }
     if branch.against_start is not None:
-        context |= shown(branch.against_start, names, decision.limits)
+        compared = actions.compare_sides(one=f"run:{run.pk}", other=f"scenario:{found.pk}", by=by)
+        told = compared.found or branch.against_start
+        context |= {"look": compared.look} | shown(told, names, decision.limits)
+        known = {*told.doubts, *branch.against_start.doubts}
+        context["cautions"] = [each for each in branch.doubts if each not in known]
     return context

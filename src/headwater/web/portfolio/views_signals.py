@@ -62,8 +62,10 @@ def signals(request: Request, pk: UUID) -> HttpResponse:
         context["wrong"] = str(error)
         return render(request, "portfolio/signals.html", context, status=error.http_status)
     decision = actions.decision_of(run)
+    context |= {"seen": seen, "look": seen.look}
+    if seen.watch is None:
+        return render(request, "portfolio/signals.html", context)
     context |= {
-        "seen": seen,
         "warnings": [_told(each, decision) for each in seen.watch.warnings],
         "quiet": [_told(each, decision) for each in seen.watch.signals if each.strength == "none"],
     }

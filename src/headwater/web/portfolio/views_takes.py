@@ -1,11 +1,14 @@
 """The page of what it would take to turn the answer on one project: find, act, show."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from headwater.vocabulary.decision import Call
 from headwater.web.organization.request import Request
 from headwater.web.portfolio import actions
 from headwater.web.portfolio.actions import takes as taking
@@ -29,16 +32,20 @@ def takes(request: Request, pk: UUID) -> HttpResponse:
     call = calls.get(request.GET.get("id", ""))
     if call is None:
         raise Http404
-    longer = request.GET.get("longer") == "1"
-    found = taking.what_it_takes(run=run, project=call.id, longer=longer, by=request.user)
-    context = {
-        "run": run,
-        "call": call,
-        "takes": found,
-        "settled": taking.is_settled(found),
-        "longer": longer,
-        "company": [(calls[each.project], WHY[each.why]) for each in found.stands_or_falls_with],
-    }
+    taken = taking.what_it_takes(run=run, project=call.id, by=request.user)
+    context = {"run": run, "call": call, **shown(taken, calls)}
     is_fragment = request.headers.get("HX-Request") == "true"
     template = "portfolio/_takes.html" if is_fragment else "portfolio/takes.html"
     return render(request, template, context)
+
+
+def shown(taken: taking.Taken | None, calls: Mapping[str, Call]) -> dict[str, Any]:
+    """Return what the part of a page that shows it needs."""
+    if taken is None:
+        return {"takes": None, "look": None}
+    beside = taken.found.stands_or_falls_with if taken.found else ()
+    return {
+        "takes": taken.found,
+        "look": taken.look,
+        "company": [(calls[each.project], WHY[each.why]) for each in beside],
+    }

@@ -39,8 +39,7 @@ def start(*, kind: str, title: str, inputs: dict[str, Any], by: User) -> Run:
     ConflictError
         If too many runs wait already.
     """
-    check_can(by, "run")
-    registry.find(kind)
+    check_can(by, registry.find(kind).may)
     text = canonical(inputs)
     if Run.objects.open().count() >= MOST_OPEN:
         raise ConflictError(
@@ -53,7 +52,7 @@ def start(*, kind: str, title: str, inputs: dict[str, Any], by: User) -> Run:
         title=title[:200],
         by=by,
         inputs=json.loads(text),
-        input_digest=hashlib.sha256(text.encode()).hexdigest(),
+        input_digest=fingerprint(inputs),
     )
     audit.record(
         "runs.run.started", target=run, by=by, detail={"kind": kind, "inputs": run.input_digest}
@@ -72,7 +71,7 @@ def cancel(*, run: Run, by: User) -> Run:
     ConflictError
         If it has ended meanwhile.
     """
-    check_can(by, "run")
+    check_can(by, registry.may(run))
     run = Run.objects.light().get(pk=run.pk)
     if not run.is_open:
         raise ConflictError(f"{run} has ended meanwhile: {run.get_state_display().lower()}.")
@@ -84,6 +83,51 @@ def cancel(*, run: Run, by: User) -> Run:
     run.save(update_fields=["cancel_requested", "state", "finished"])
     audit.record("runs.run.cancelled", target=run, by=by)
     return run
+
+
+@transaction.atomic
+def find_or_start(*, kind: str, title: str, inputs: dict[str, Any], by: User) -> Run:
+    """Return the newest run of the same kind and inputs, however it stands; else start one.
+
+    One that was stopped or failed is not started anew by this: a page that is loaded again must
+    not undo what a person did. `again` does.
+
+    Raises
+    ------
+    NotAllowedError, InputError, ConflictError
+        As `start`.
+    """
+    check_can(by, registry.find(kind).may)
+    return find(kind=kind, inputs=inputs) or start(kind=kind, title=title, inputs=inputs, by=by)
+
+
+def find(*, kind: str, inputs: dict[str, Any]) -> Run | None:
+    """Return the newest run of the kind on these very inputs, with its result; None if none."""
+    found = Run.objects.filter(kind=kind, input_digest=fingerprint(inputs)).defer("inputs")
+    return found.select_related("by").first()
+
+
+@transaction.atomic
+def again(*, run: Run, by: User) -> Run:
+    """Start a run anew on the inputs of one that was stopped or failed.
+
+    Raises
+    ------
+    NotAllowedError
+        If the person may not.
+    ConflictError
+        If it still goes on, or is done.
+    """
+    check_can(by, registry.may(run))
+    run = Run.objects.get(pk=run.pk)
+    if run.is_open or run.state == State.DONE:
+        raise ConflictError(f"{run} is {run.get_state_display().lower()}; nothing to try again.")
+    return start(kind=run.kind, title=run.title, inputs=run.inputs, by=by)
+
+
+def fingerprint(inputs: dict[str, Any]) -> str:
+    """Return the SHA-256 of the canonical JSON of the inputs."""
+    return hashlib.sha256(canonical(inputs).encode()).hexdigest()
 
 
 def canonical(inputs: dict[str, Any]) -> str:

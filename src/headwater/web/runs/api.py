@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 
 from headwater.web.organization.permissions import check_can
 from headwater.web.organization.request import person
@@ -39,7 +39,7 @@ class RunOut(Schema):
 
 
 class RunWhole(RunOut):
-    """A run with its result; null until it is done."""
+    """A run with its result; before it is done what was found so far, or null."""
 
     result: Any = None
 
@@ -74,3 +74,10 @@ def cancel(request: HttpRequest, run_id: UUID) -> Run:
     """Stop a run: at once if it waits, within two seconds if it computes."""
     run = get_object_or_404(Run.objects.light(), pk=run_id)
     return actions.cancel(run=run, by=person(request))
+
+
+@router.post("/{uuid:run_id}/again", response={202: RunOut, **ERRORS})
+def again(request: HttpRequest, run_id: UUID) -> Status[Run]:
+    """Start a run anew on the inputs of one that was stopped or failed."""
+    run = get_object_or_404(Run.objects.light(), pk=run_id)
+    return Status(202, actions.again(run=run, by=person(request)))

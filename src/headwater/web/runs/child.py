@@ -1,8 +1,8 @@
 """The process in which one computation runs: `python -m headwater.web.runs.child`.
 
 It reads one line of JSON (kind and inputs) from its standard input and writes lines of JSON:
-ready, progress, and at last a result or an error. It dies with its parent: when the standard
-input closes, and on Linux by the kernel's own signal.
+ready, progress, results so far, and at last a result or an error. It dies with its parent: when
+the standard input closes, and on Linux by the kernel's own signal.
 """
 
 import contextlib
@@ -36,6 +36,8 @@ def main() -> None:
     import django
 
     django.setup()
+    if "--warm" in sys.argv:
+        _get_ready()
     _say(out, {"ready": True})
     line = sys.stdin.readline()
     if not line:
@@ -44,17 +46,27 @@ def main() -> None:
     limit = _limit_memory()
     os.nice(5)  # pages come first
     asked = json.loads(line)
-    _say(out, _answer(asked["kind"], asked["inputs"], _watcher(out), limit))
+    _say(out, _answer(asked["kind"], asked["inputs"], out, limit))
     out.flush()
     os._exit(0)  # the reading thread holds the standard input; a usual exit could wait for it
 
 
-def _answer(kind: str, inputs: dict[str, Any], watch: Any, limit: int) -> dict[str, Any]:
+def _get_ready() -> None:
+    """Load what looks need, so that the person who asks for one does not wait for it."""
+    from headwater.web.runs import registry
+
+    registry.get_ready()
+
+
+def _answer(kind: str, inputs: dict[str, Any], out: IO[str], limit: int) -> dict[str, Any]:
+    """Do the work, tell results so far, and return how it ended."""
     from headwater.errors import HeadwaterError
     from headwater.web.runs import registry
 
     try:
-        result = registry.find(kind).work(inputs, watch)
+        result = registry.answer(
+            kind, inputs, _watcher(out), lambda found: _say(out, {"so_far": found})
+        )
         json.dumps(result, allow_nan=False)
     except HeadwaterError as error:
         return {"error": str(error)}
@@ -89,7 +101,7 @@ def _watcher(out: IO[str]) -> Callable[[Any], None]:
 
 
 def _say(out: IO[str], message: dict[str, Any]) -> None:
-    out.write(json.dumps(message) + "\n")
+    out.write(json.dumps(message, allow_nan=False) + "\n")
     out.flush()
 
 

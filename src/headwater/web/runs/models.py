@@ -46,6 +46,8 @@ class Run(models.Model):
         How often a worker has taken it and lost it or not finished yet.
     lease
         New each time a worker takes the run: a worker that has lost it can no longer write to it.
+    result
+        The answer once it is done; before, what was found so far, if anything.
     input_digest
         SHA-256 of the canonical JSON of `inputs`.
     """
@@ -77,7 +79,10 @@ class Run(models.Model):
 
     class Meta:
         ordering = ["-created"]
-        indexes = [models.Index(fields=["state", "created"])]
+        indexes = [
+            models.Index(fields=["state", "created"]),
+            models.Index(fields=["kind", "input_digest"]),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["kind", "number"], name="run_number_is_unique"),
             models.CheckConstraint(

@@ -16,6 +16,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from headwater.web.organization import audit
+from headwater.web.runs import registry
 from headwater.web.runs.models import Run, State
 
 STALE = timedelta(seconds=15)
@@ -37,9 +38,11 @@ class Held:
 
 
 @transaction.atomic
-def take() -> Held | None:
-    """Take the run that has waited longest; None when none waits."""
-    run = Run.objects.filter(state=State.QUEUED).order_by("created", "pk").first()
+def take(*, looks: bool = False) -> Held | None:
+    """Take the run that has waited longest, or the look; None when none waits."""
+    waiting = Run.objects.filter(state=State.QUEUED).order_by("created", "pk")
+    kinds = registry.looks()
+    run = (waiting.filter(kind__in=kinds) if looks else waiting.exclude(kind__in=kinds)).first()
     if run is None:
         return None
     now, lease = timezone.now(), uuid.uuid4()
@@ -54,18 +57,23 @@ def take() -> Held | None:
         value=None,
         bound=None,
         gap=None,
+        result=None,
     )
     return Held(run.pk, lease, run.kind, run.inputs)
 
 
-def beat(held: Held, progress: Mapping[str, Any] | None = None) -> bool:
-    """Write a sign of life with the last progress, if any; False when the run was lost."""
+def beat(
+    held: Held, progress: Mapping[str, Any] | None = None, so_far: Mapping[str, Any] | None = None
+) -> bool:
+    """Write a sign of life, the last progress and the result so far; False when it was lost."""
     told: dict[str, Any] = {"heartbeat": timezone.now()}
     if progress:
         told["stage"] = str(progress.get("stage", ""))[:200]
         told |= {name: _finite(progress.get(name)) for name in ("value", "bound", "gap")}
         fraction = _finite(progress.get("fraction"))
         told["fraction"] = None if fraction is None else min(1.0, max(0.0, fraction))
+    if so_far is not None:
+        told["result"] = so_far
     return bool(_mine(held).update(**told))
 
 
@@ -75,11 +83,14 @@ def cancelled(held: Held) -> bool:
 
 
 def end(held: Held, state: State, *, result: Any = None, error: str = "") -> bool:
-    """Write how the run ended, with its audit event; False when it was lost before."""
+    """Write how the run ended, with its audit event; False when it was lost before.
+
+    One that was stopped or failed keeps what it had found so far.
+    """
+    ended: dict[str, Any] = {"state": state, "error": error, "lease": None}
+    ended |= {"finished": timezone.now()} | ({"result": result} if state == State.DONE else {})
     with transaction.atomic():
-        changed = _mine(held).update(
-            state=state, result=result, error=error, finished=timezone.now(), lease=None
-        )
+        changed = _mine(held).update(**ended)
         if changed:
             run = Run.objects.light().get(pk=held.id)
             # a cancel is already on record, in the name of who asked for it

@@ -20,47 +20,59 @@ class Slot:
 
     Attributes
     ----------
+    looks
+        Whether it is kept free for looks at what other runs found.
     held
         The run it computes; None while it waits.
     progress
         The last progress not yet written to the database.
+    so_far
+        The last result so far not yet written to the database.
     outcome
         How the computation ended: {"result": ...}, {"error": ...} or {"died": code}.
     """
 
-    def __init__(self, bell: "queue.SimpleQueue[None]") -> None:
+    def __init__(self, bell: "queue.SimpleQueue[None]", *, looks: bool = False) -> None:
         self._bell = bell
+        self.looks = looks
         self.held: Held | None = None
         self.started = 0.0
         self.beaten = 0.0
         self.progress: dict[str, Any] | None = None
+        self.so_far: dict[str, Any] | None = None
         self.outcome: dict[str, Any] | None = None
-        self._process = self._spawn()
+        self._process: subprocess.Popen[str] | None = None
 
-    def give(self, held: Held) -> None:
-        """Let the child compute a run."""
-        if self._process.poll() is not None:  # died while it waited
+    def warm(self) -> None:
+        """Let a child get ready, where none lives."""
+        if self._process is None or self._process.poll() is not None:
             self._process = self._spawn()
-        self.held, self.progress, self.outcome = held, None, None
+
+    def give(self, held: Held, inputs: dict[str, Any]) -> None:
+        """Let the child compute a run; `inputs` are filled."""
+        self.warm()  # the first time, or where it died while it waited
+        self.held, self.progress, self.so_far, self.outcome = held, None, None, None
         self.started = self.beaten = time.monotonic()
-        line = json.dumps({"kind": held.kind, "inputs": held.inputs}) + "\n"
+        line = json.dumps({"kind": held.kind, "inputs": inputs}) + "\n"
         # large inputs fill the pipe while the child still wakes up: do not wait for it here
-        threading.Thread(target=self._write, args=(self._process, line), daemon=True).start()
+        process = self._process
+        threading.Thread(target=self._write, args=(process, line), daemon=True).start()
 
     def renew(self) -> None:
         """Forget the run, kill the child if it lives, and warm up another."""
         self.kill()
-        self.held = self.progress = self.outcome = None
+        self.held = self.progress = self.so_far = self.outcome = None
         self._process = self._spawn()
 
     def kill(self) -> None:
         """End the child at once."""
-        self._process.kill()
-        self._process.wait()
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
 
     def _spawn(self) -> "subprocess.Popen[str]":
         process = subprocess.Popen(  # noqa: S603 - a command of our own, no word of it given
-            CHILD,
+            (*CHILD, "--warm") if self.looks else CHILD,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -86,6 +98,8 @@ class Slot:
                 continue
             if "progress" in message:
                 self.progress = message["progress"]
+            elif "so_far" in message:
+                self.so_far = message["so_far"]
             elif "ready" not in message:
                 self.outcome = message
                 self._bell.put(None)

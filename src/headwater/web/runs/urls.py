@@ -10,4 +10,5 @@ urlpatterns = [
     path("<uuid:run_id>", views.show, name="show"),
     path("<uuid:run_id>/live", views.live, name="live"),
     path("<uuid:run_id>/cancel", views.cancel, name="cancel"),
+    path("<uuid:run_id>/again", views.again, name="again"),
 ]

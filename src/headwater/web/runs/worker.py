@@ -1,7 +1,8 @@
 """The worker of the runs: `python -m headwater.web.runs.worker`.
 
 One worker serves a data folder, kept by a lock. It takes runs from the queue, gives each to a
-child process, writes down how far it is, and kills it when a person cancels or the time is up.
+child process, writes down how far it is and what it has so far, and kills it when a person
+cancels or the time is up. One child is kept free for looks at what other runs found.
 Killed at any moment it loses nothing: the next worker finds the runs it held and starts them
 again. With `--with-parent` it ends when its standard input closes, that is, with the server.
 """
@@ -17,13 +18,17 @@ import time
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from headwater.errors import HeadwaterError
+
 if TYPE_CHECKING:
+    from headwater.web.runs.queue import Held
     from headwater.web.runs.slot import Slot
 
 TICK = 0.25  # seconds between two looks at the queue
 WRITE_EVERY = 0.3  # seconds between two writes of a run's progress
 BEAT_EVERY = 1.0  # seconds between two signs of life
 FIND_LOST_EVERY = 2.0  # seconds
+WARM_LOOKS_AFTER = 5.0  # seconds
 SLOTS = "HEADWATER_RUN_SLOTS"
 MINUTES = "HEADWATER_RUN_MINUTES"
 USUAL_MINUTES = 60
@@ -39,7 +44,10 @@ class Worker:
 
         self._stopping = threading.Event()
         self._bell: queues.SimpleQueue[None] = queues.SimpleQueue()
-        self._slots = [Slot(self._bell) for _ in range(slots)]
+        self._slots = [*(Slot(self._bell) for _ in range(slots)), Slot(self._bell, looks=True)]
+        for each in self._slots[:-1]:
+            each.warm()
+        self._born = time.monotonic()
         self._minutes = minutes
         self._looked = 0.0
 
@@ -75,12 +83,23 @@ class Worker:
         for slot in self._slots:
             if slot.held is not None:
                 self._see_to(slot)
-            if slot.held is None and (held := queue.take()) is not None:
-                slot.give(held)
+            if slot.held is None and (held := queue.take(looks=slot.looks)) is not None:
+                self._begin(slot, held)
+            if slot.looks and time.monotonic() - self._born > WARM_LOOKS_AFTER:
+                slot.warm()  # not at once: on a start, runs that wait come first
         if time.monotonic() - self._looked >= FIND_LOST_EVERY:
             self._looked = time.monotonic()
             queue.find_lost()
         chores.do_due()
+
+    def _begin(self, slot: "Slot", held: "Held") -> None:
+        from headwater.web.runs import queue, registry
+        from headwater.web.runs.models import State
+
+        try:
+            slot.give(held, registry.filled(held.kind, held.inputs))
+        except HeadwaterError as error:
+            queue.end(held, State.FAILED, error=str(error))
 
     def _see_to(self, slot: "Slot") -> None:
         from headwater.web.runs import queue
@@ -100,10 +119,11 @@ class Worker:
             error = f"The computation took longer than the {self._minutes:g} minutes it may take."
             queue.end(held, State.FAILED, error=error)
             slot.renew()
-        elif now - slot.beaten >= (WRITE_EVERY if slot.progress else BEAT_EVERY):
+        elif now - slot.beaten >= (WRITE_EVERY if slot.progress or slot.so_far else BEAT_EVERY):
             progress, slot.progress = slot.progress, None
+            so_far, slot.so_far = slot.so_far, None
             slot.beaten = now
-            if not queue.beat(held, progress):
+            if not queue.beat(held, progress, so_far):
                 log.warning("run %s is no longer ours", held.id)
                 slot.renew()
 
@@ -114,8 +134,8 @@ class Worker:
         held, outcome = slot.held, slot.outcome or {}
         if held is None:
             return
-        if slot.progress:
-            queue.beat(held, slot.progress)
+        if slot.progress or slot.so_far:
+            queue.beat(held, slot.progress, slot.so_far)
         if "result" in outcome:
             queue.end(held, State.DONE, result=outcome["result"])
         elif "error" in outcome:

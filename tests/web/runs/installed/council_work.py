@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +62,16 @@ def not_a_number(inputs: dict[str, Any], watch: Callable[[Progress], None]) -> d
     return {"value": float("nan")}
 
 
+def grows(inputs: dict[str, Any], watch: Callable[[Progress], None]) -> Iterator[dict[str, Any]]:
+    """Tell two results on the way; where it is held up, never come to the third."""
+    for number in (1, 2):
+        watch(Progress(f"Finding {number}"))
+        yield {"found": number}
+    while inputs.get("held_up"):
+        time.sleep(0.1)
+    yield {"found": 3, "added": inputs["added"]}
+
+
 class CouncilWork(AppConfig):
     """Names the kinds."""
 
@@ -73,3 +83,4 @@ class CouncilWork(AppConfig):
 
         for work in (count, stubborn, dies, hungry, refuses, breaks, not_a_number):
             registry.register(work.__name__, work)
+        registry.register("grows", grows, fill=lambda inputs: inputs | {"added": 7}, look=True)

@@ -24,6 +24,7 @@ from headwater.web.portfolio.actions.deciding import (
     work,
 )
 from headwater.web.portfolio.actions.exploring import (
+    Conditioned,
     Money,
     Rooms,
     conditions,
@@ -40,6 +41,7 @@ from headwater.web.portfolio.actions.overriding import (
     confirm_override,
     ledger,
     noted,
+    price_in,
     price_override,
     standing,
     undo_override,
@@ -63,6 +65,7 @@ __all__ = [
     "MOST_SEED",
     "Asked",
     "Compared",
+    "Conditioned",
     "Money",
     "Node",
     "Panel",
@@ -94,6 +97,7 @@ __all__ = [
     "make_scenario",
     "noted",
     "panel",
+    "price_in",
     "price_override",
     "project_named",
     "proof",

@@ -3,15 +3,14 @@
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from threading import Lock
-from time import monotonic
+from typing import Any
 from uuid import UUID
 
-from headwater.errors import CancelledError
 from headwater.vocabulary.decision import Decision
 from headwater.vocabulary.judgement import WeightSet
 from headwater.vocabulary.portfolio import Optimum, Problem
-from headwater.vocabulary.progress import Progress, Watcher
 from headwater.vocabulary.shapes import from_json
 from headwater.vocabulary.workbook import Workbook
 from headwater.web.portfolio.actions.deciding import decision_of
@@ -65,7 +64,7 @@ def case_of(run: Run) -> Case:
         if kept is not None:
             _KEPT.move_to_end(key)
             return kept
-    made = _made(run)
+    made = case_from(run.pk, run.inputs, decision_of(run))
     with _LOCK:
         _KEPT[key] = made
         while len(_KEPT) > MOST_KEPT:
@@ -75,20 +74,11 @@ def case_of(run: Run) -> Case:
 
 def get_ready() -> None:
     """Load the engine and its compiled loops, so that the first what-if does not wait for them."""
+    for each in ("lenses", "portfolio.flips", "portfolio.override", "portfolio.scenarios"):
+        import_module(f"headwater.{each}")
     from headwater import portfolio
 
     portfolio.warm()
-
-
-def until(seconds: float) -> Watcher:
-    """Return a watcher that stops a computation when a person has waited long enough."""
-    ends = monotonic() + seconds
-
-    def watch(progress: Progress) -> None:
-        if monotonic() > ends:
-            raise CancelledError("It takes longer than a person waits.")
-
-    return watch
 
 
 def recommended(decision: Decision) -> Optimum:
@@ -103,13 +93,13 @@ def recommended(decision: Decision) -> Optimum:
     )
 
 
-def _made(run: Run) -> Case:
+def case_from(pk: UUID, inputs: Mapping[str, Any], decision: Decision) -> Case:
+    """Frame a case from what a run was given and what it found; reads no database."""
     from headwater import journey  # with the solvers: slow to import
     from headwater.portfolio.framing import frame
 
-    decision = decision_of(run)
-    workbook = from_json(Workbook, run.inputs["workbook"])
+    workbook = from_json(Workbook, inputs["workbook"])
     model, group, _ = journey.worth(workbook)
-    problem, _ = frame(workbook, model, weights=group.weights, budget=run.inputs["budget"])
+    problem, _ = frame(workbook, model, weights=group.weights, budget=inputs["budget"])
     leaders = {leader: each.weights for leader, each in group.by_leader.items()}
-    return Case(run.pk, workbook, problem, recommended(decision), decision, leaders)
+    return Case(pk, workbook, problem, recommended(decision), decision, leaders)

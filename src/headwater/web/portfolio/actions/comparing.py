@@ -1,33 +1,31 @@
 """Two choices side by side: scenarios and runs, whichever; what changed, why, what it costs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
-from typing import TypeAlias
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.core.cache import cache
 
-from headwater.errors import CancelledError, InfeasibleError, InputError
+from headwater.errors import InfeasibleError, InputError
 from headwater.vocabulary.portfolio import Limit, Optimum, Problem
-from headwater.vocabulary.progress import Watcher, ignore
+from headwater.vocabulary.progress import Watcher
 from headwater.vocabulary.scenario import Comparison
 from headwater.vocabulary.scenario import Scenario as Told
+from headwater.vocabulary.shapes import from_json, to_json
 from headwater.vocabulary.units import MoneyUnit
 from headwater.web.organization.permissions import check_can
-from headwater.web.portfolio.actions.cases import Case, case_of, until
+from headwater.web.portfolio.actions import looking
+from headwater.web.portfolio.actions.cases import Case, case_of
 from headwater.web.portfolio.actions.deciding import latest
 from headwater.web.portfolio.actions.scenarios import changes_of, lineage
 from headwater.web.portfolio.models import Decision, Scenario
 from headwater.web.runs.models import Run
 
-SECONDS, CAUSES_SECONDS = 2.0, 4.0
-CALLS_SECONDS = 15.0
-"""How long a person waits for start, contested and stop of both sides."""
-KEPT = 24 * 3600  # seconds; neither runs nor scenarios ever change what they say
+KIND = "compare"
 LATEST = "latest"
-_Kept: TypeAlias = tuple[Comparison | None, tuple[str, ...], bool]
+FIRST, PROOF, CAUSES = 2.0, 30.0, 60.0
+"""Seconds for a first answer of each side, for its proof, and for all mixtures that say why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +42,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Two sides and what differs; `found` is None where one of them allows nothing.
+    """Two sides and what differs; `found` is None until worked out, or where one allows nothing.
 
-    `clash` says which side allows nothing, and what clashes there. `open_calls` says that start,
-    contested and stop were not settled in the time a person waits.
+    `clash` says which side allows nothing, and what clashes there. `causes` and `calls` say
+    whether the inputs that moved it, and start, contested and stop, are in it already.
     """
 
     one: Side
@@ -55,12 +53,14 @@ class Compared:
     found: Comparison | None
     names: Mapping[str, str]
     limits: tuple[Limit, ...]
+    look: Run
     clash: tuple[str, ...] = ()
-    open_calls: bool = False
+    causes: bool = False
+    calls: bool = False
 
 
 def compare_sides(*, one: str, other: str, calls: bool = False, by: User) -> Compared:
-    """Compare two choices; nothing is written.
+    """Compare two choices.
 
     Parameters
     ----------
@@ -83,13 +83,92 @@ def compare_sides(*, one: str, other: str, calls: bool = False, by: User) -> Com
     before, after = _problem(left), _problem(right)
     names = {each.id: each.name for each in (*before.candidates, *after.candidates)}
     limits = tuple({each.name: each for each in (*before.limits, *after.limits)}.values())
-    key = "compared:" + sha256(f"{left.ref}|{right.ref}|{calls}".encode()).hexdigest()
-    kept: _Kept | None = cache.get(key)
-    if kept is None:
-        kept = _compared(left, right, (before, after), calls)
-        cache.set(key, kept, KEPT)
-    found, clash, open_calls = kept
-    return Compared(left, right, found, names, limits, clash, open_calls)
+    sides = [_asked(left), _asked(right)]
+    asked = {"runs": sorted({each["run"] for each in sides}), "sides": sides, "calls": calls}
+    title = f"{left.name} and {right.name}, side by side"
+    look = looking.look(kind=KIND, run=left.run, asked=asked, title=title, by=by)
+    found = looking.found_in(look)
+    return Compared(
+        one=left,
+        other=right,
+        found=from_json(Comparison, found["found"]) if found.get("found") else None,
+        names=names,
+        limits=limits,
+        look=look,
+        clash=tuple(
+            f"{side.name}: {words}"
+            for side, words in zip((left, right), found.get("clash", ()), strict=False)
+            if words
+        ),
+        causes=found.get("causes", False),
+        calls=found.get("calls", False),
+    )
+
+
+def _asked(side: Side) -> dict[str, Any]:
+    chain = lineage(side.scenario) if side.scenario else ()
+    return {
+        "ref": side.ref,
+        "run": str(side.run.pk),
+        "chain": [to_json(Told("scenario", changes_of(each))) for each in chain],
+    }
+
+
+def work(inputs: dict[str, Any], watch: Watcher) -> Iterator[dict[str, Any]]:
+    """Compare: what differs at once, then proved and with its causes, then the calls; worker."""
+    from headwater.portfolio.scenarios import compare  # slow to import
+
+    sides = [_Asked(inputs, each) for each in inputs["asked"]["sides"]]
+    clash = [each.clash(watch) for each in sides]
+    if any(clash):
+        yield {"clash": clash}
+        return
+    problems = (sides[0].problem, sides[1].problem)
+    found = compare(*problems, calls=False, causes=False, best=_pair(sides), watch=watch)
+    yield {"found": to_json(found)}
+    for each in sides:
+        each.prove(watch)
+    for calls in (False, True) if inputs["asked"]["calls"] else (False,):
+        found = compare(
+            *problems, calls=calls, time_limit=PROOF, causes_time=CAUSES, best=_pair(sides),
+            watch=watch,
+        )  # fmt: skip
+        yield {"found": to_json(found), "causes": True, "calls": calls}
+
+
+class _Asked:
+    """One side as the worker has it: its problem, and the best of it found so far."""
+
+    def __init__(self, inputs: dict[str, Any], asked: dict[str, Any]) -> None:
+        from headwater.portfolio.scenarios import apply  # slow to import
+
+        case: Case = looking.case_in(inputs, asked["run"])
+        self.problem = case.problem
+        self.best: Optimum | None = None if asked["chain"] else case.best
+        for each in asked["chain"]:
+            self.problem = apply(self.problem, from_json(Told, each))
+
+    def clash(self, watch: Watcher) -> str:
+        """Find a first answer; return what clashes where nothing is allowed, else nothing."""
+        from headwater.portfolio import optimum  # slow to import
+
+        try:
+            self.best = self.best or optimum(self.problem, time_limit=FIRST, watch=watch)
+        except InfeasibleError as error:
+            return str(error)
+        return ""
+
+    def prove(self, watch: Watcher) -> None:
+        """Look longer for a better answer, and the proof, where there is none."""
+        from headwater.portfolio import optimum  # slow to import
+
+        if self.best is not None and self.best.gap:
+            found = optimum(self.problem, time_limit=PROOF, watch=watch)
+            self.best = max(self.best, found, key=lambda each: (each.value, -each.gap))
+
+
+def _pair(sides: list[_Asked]) -> tuple[Optimum | None, Optimum | None]:
+    return sides[0].best, sides[1].best
 
 
 def side_of(ref: str) -> Side:
@@ -134,36 +213,3 @@ def _problem(side: Side) -> Problem:
         for each in lineage(side.scenario):
             problem = apply(problem, Told(each.name, changes_of(each)))
     return problem
-
-
-def _compared(left: Side, right: Side, problems: tuple[Problem, Problem], calls: bool) -> _Kept:
-    from headwater.portfolio.scenarios import compare  # slow to import
-
-    clash: list[str] = []
-    best: list[Optimum] = []
-    for side, problem in zip((left, right), problems, strict=True):
-        try:
-            best.append(_best(side, problem))
-        except InfeasibleError as error:
-            clash.append(f"{side.name}: {error}")
-    if clash:
-        return None, tuple(clash), False
-    pair = (best[0], best[1])
-
-    def ask(*, with_calls: bool, watch: Watcher) -> Comparison:
-        return compare(
-            *problems, calls=with_calls, time_limit=SECONDS, causes_time=CAUSES_SECONDS,
-            watch=watch, best=pair,
-        )  # fmt: skip
-
-    try:
-        return ask(with_calls=calls, watch=until(CALLS_SECONDS) if calls else ignore), (), False
-    except CancelledError:
-        return ask(with_calls=False, watch=ignore), (), True
-
-
-def _best(side: Side, problem: Problem) -> Optimum:
-    from headwater.portfolio import optimum  # slow to import
-
-    case: Case = case_of(side.run)
-    return case.best if side.scenario is None else optimum(problem, time_limit=SECONDS)

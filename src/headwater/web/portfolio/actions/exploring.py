@@ -1,27 +1,31 @@
-"""Around a decision: room for a project, what would have to be true, zombies, what money buys."""
+"""Around a decision: room for a project, what would have to be true, zombies, what money buys.
 
-from collections.abc import Sequence
+Each takes longer than a page may, so it is a look: a run of its own that streams in.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
+from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.cache import cache
 
-from headwater.errors import CancelledError, InfeasibleError, InputError
+from headwater.errors import InfeasibleError, InputError
 from headwater.vocabulary.decision import Decision
 from headwater.vocabulary.explanation import Conditions, Room, Zombie
 from headwater.vocabulary.portfolio import FrontierStep, Limit, MarginalValue, RobustSet
+from headwater.vocabulary.progress import Watcher
+from headwater.vocabulary.shapes import from_json, to_json
 from headwater.web.organization.permissions import check_can
-from headwater.web.portfolio.actions.cases import Case, case_of, until
+from headwater.web.portfolio.actions import looking
+from headwater.web.portfolio.actions.cases import Case, case_of
 from headwater.web.projects import actions as projects
 from headwater.web.runs.models import Run
 
-KEPT = 24 * 3600  # seconds; a finished run never changes, so neither do its answers
-SECONDS = 5.0
-LONGER = 20.0
-"""How long a person waits for an answer, and where they chose to wait longer."""
+ROOM, CONDITIONS, MONEY = "room", "conditions", "money"
+"""Kinds of look."""
 ROOMS = 5
-LEVELS = 24
+FIRST_LEVELS, LEVELS = 6, 24
+"""Amounts in the first picture of the frontier, and in the whole one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +34,36 @@ class Rooms:
 
     `running` are ids of what counts as going on, `among` which kind that is, `said` how it was
     understood; `rooms` is empty where not even stopping everything helps, and `obstacles` says
-    what stands in the way. `late`: nothing was found in the time a person waits.
+    what stands in the way; None until it is worked out.
     """
 
     running: tuple[str, ...]
     among: str
     said: str
-    rooms: tuple[Room, ...]
-    obstacles: tuple[str, ...] = ()
-    late: bool = False
+    rooms: tuple[Room, ...] | None
+    obstacles: tuple[str, ...]
+    look: Run
 
 
 @dataclass(frozen=True, slots=True)
 class Money:
     """What amounts of one limit buy, and what a little more of each limit changes.
 
-    `steps` or `marginal` is None where it was not finished in the time a person waits.
+    `steps` or `marginal` is None until it is worked out; the first steps are a coarse picture.
     """
 
     limit: Limit
     steps: tuple[FrontierStep, ...] | None
     marginal: tuple[MarginalValue, ...] | None
+    look: Run
+
+
+@dataclass(frozen=True, slots=True)
+class Conditioned:
+    """What would have to be true; None until anything is worked out."""
+
+    found: Conditions | None
+    look: Run
 
 
 def running_in(run: Run) -> tuple[str, ...]:
@@ -58,10 +71,8 @@ def running_in(run: Run) -> tuple[str, ...]:
     return _running(case_of(run))
 
 
-def make_room(
-    *, run: Run, project: str, among: str = "", exits: str = "", longer: bool = False, by: User
-) -> Rooms:
-    """Find the smallest sets of projects to stop so that one can start; nothing is written.
+def make_room(*, run: Run, project: str, among: str = "", exits: str = "", by: User) -> Rooms:
+    """Find the smallest sets of projects to stop so that one can start.
 
     Parameters
     ----------
@@ -78,8 +89,6 @@ def make_room(
     InputError
         If a project is not there or goes on already, or a line is not understood.
     """
-    from headwater.portfolio import make_room as engine  # slow to import
-
     check_can(by, "read")
     case = case_of(run)
     if project not in case.names:
@@ -89,17 +98,33 @@ def make_room(
         raise InputError("Say what goes on: 'running' or 'recommended'.")
     among, said = _among(among, project, begun)
     going = begun if among == "running" else case.best.chosen
-    costs = _exit_costs(case, exits)
+    if project in going:
+        raise InputError(f"{case.names[project]} goes on already, so it needs no room.")
+    asked = {
+        "project": project, "going": list(going), "exits": _exit_costs(case, exits),
+        "among": among, "typed": exits.strip(),
+    }  # fmt: skip
+    look = looking.look(
+        kind=ROOM, run=run, asked=asked, title=f"Room for {case.names[project]}", by=by
+    )
+    found = looking.found_in(look)
+    rooms = from_json(tuple[Room, ...], found["rooms"]) if found else None
+    return Rooms(going, among, said, rooms, tuple(found.get("obstacles", ())), look)
+
+
+def room_work(inputs: dict[str, Any], watch: Watcher) -> dict[str, Any]:
+    """Find the sets; called in the worker process."""
+    from headwater.portfolio import make_room as engine  # slow to import
+
+    case, asked = looking.case_in(inputs), inputs["asked"]
     try:
         rooms = engine(
-            case.problem, case.best, project, running=going, exit_costs=costs, most=ROOMS,
-            watch=until(LONGER if longer else SECONDS),
+            case.problem, case.best, asked["project"], running=asked["going"],
+            exit_costs=asked["exits"], most=ROOMS, watch=watch,
         )  # fmt: skip
     except InfeasibleError as error:
-        return Rooms(going, among, said, (), error.rules or (str(error),))
-    except CancelledError:
-        return Rooms(going, among, said, (), late=True)
-    return Rooms(going, among, said, rooms)
+        return {"rooms": [], "obstacles": list(error.rules or (str(error),))}
+    return {"rooms": to_json(rooms), "obstacles": []}
 
 
 def zombies_of(*, run: Run, by: User) -> tuple[Zombie, ...]:
@@ -116,12 +141,8 @@ def zombies_in(run: Run) -> tuple[Zombie, ...]:
     return zombies(case.problem, _robust(case.decision), _running(case))
 
 
-def conditions(
-    *, run: Run, wanted: Sequence[str], longer: bool = False, by: User
-) -> Conditions | None:
+def conditions(*, run: Run, wanted: Sequence[str], by: User) -> Conditioned:
     """Find the fewest assumptions, within what is stated, that bring projects in.
-
-    None where time did not suffice to find out anything.
 
     Raises
     ------
@@ -130,25 +151,33 @@ def conditions(
     InputError
         If a project is not there, or nothing is wanted.
     """
+    check_can(by, "read")
+    names = case_of(run).names
+    ids = sorted(set(wanted))
+    if not ids:
+        raise InputError("Say which projects are wanted.")
+    if missing := [each for each in ids if each not in names]:
+        raise InputError(f"{run} has no project with the id {missing[0]!r}.")
+    title = f"What would have to be true for {names[ids[0]]}"
+    title += f" and {len(ids) - 1} more" if len(ids) > 1 else ""
+    look = looking.look(kind=CONDITIONS, run=run, asked={"wanted": ids}, title=title, by=by)
+    found = looking.found_in(look)
+    return Conditioned(from_json(Conditions, found["conditions"]) if found else None, look)
+
+
+def conditions_work(inputs: dict[str, Any], watch: Watcher) -> Iterator[dict[str, Any]]:
+    """Find what would have to be true, first in little time; called in the worker process."""
     from headwater.portfolio import what_would_have_to_be_true as engine  # slow to import
 
-    check_can(by, "read")
-    case = case_of(run)
-    ids = "\n".join(sorted(set(wanted)))
-    digest = sha256(ids.encode("utf-8", "surrogatepass")).hexdigest()
-    key = f"conditions:{run.pk}:{digest}"
-    kept: Conditions | None = cache.get(key)
-    if kept is not None:
-        return kept
-    seconds = LONGER if longer else SECONDS
-    try:
-        found = engine(case.problem, case.best, to=wanted, time_limit=seconds,
-                       watch=until(2 * seconds))  # fmt: skip
-    except CancelledError:
-        return None
-    if found.complete or found.sets:
-        cache.set(key, found, KEPT)
-    return found
+    case = looking.case_in(inputs)
+    for seconds in (looking.FIRST, looking.PROOF):
+        found = engine(
+            case.problem, case.best, to=inputs["asked"]["wanted"], time_limit=seconds, watch=watch
+        )
+        if found.complete or found.sets or seconds == looking.PROOF:
+            yield {"conditions": to_json(found)}
+        if found.complete:
+            return
 
 
 def limits_of(run: Run) -> tuple[Limit, ...]:
@@ -157,7 +186,7 @@ def limits_of(run: Run) -> tuple[Limit, ...]:
     return tuple(sorted(found, key=lambda each: (each.kind, bool(each.period), each.name)))
 
 
-def what_money_buys(*, run: Run, limit: str = "", longer: bool = False, by: User) -> Money:
+def what_money_buys(*, run: Run, limit: str = "", by: User) -> Money:
     """Draw value against a limit, with who enters and leaves, and value a little more of each.
 
     Parameters
@@ -173,47 +202,36 @@ def what_money_buys(*, run: Run, limit: str = "", longer: bool = False, by: User
         If there is no such limit.
     """
     check_can(by, "read")
-    case = case_of(run)
     limits = limits_of(run)
-    found = next((each for each in limits if not limit or each.name == limit), None)
-    if found is None:
+    drawn = next((each for each in limits if not limit or each.name == limit), None)
+    if drawn is None:
         raise InputError(f"There is no limit {limit!r} in this run.")
-    seconds = LONGER if longer else SECONDS
-    steps = _steps(case, found, seconds)
-    return Money(found, steps, _marginal(case, seconds))
+    title = f"What {drawn.name} buys"
+    look = looking.look(kind=MONEY, run=run, asked={"limit": drawn.name}, title=title, by=by)
+    found = looking.found_in(look)
+    steps, marginal = found.get("steps"), found.get("marginal")
+    return Money(
+        drawn,
+        None if steps is None else from_json(tuple[FrontierStep, ...], steps),
+        None if marginal is None else from_json(tuple[MarginalValue, ...], marginal),
+        look,
+    )
 
 
-def _steps(case: Case, limit: Limit, seconds: float) -> tuple[FrontierStep, ...] | None:
-    from headwater.portfolio import frontier_steps  # slow to import
+def money_work(inputs: dict[str, Any], watch: Watcher) -> Iterator[dict[str, Any]]:
+    """Draw the frontier, a coarse one first, then what a little more brings; in the worker."""
+    from headwater.portfolio import frontier_steps, marginal_values  # slow to import
 
-    digest = sha256(limit.name.encode("utf-8", "surrogatepass")).hexdigest()
-    key = f"steps:{case.run}:{digest}"
-    kept: tuple[FrontierStep, ...] | None = cache.get(key)
-    if kept is not None:
-        return kept
-    try:
-        found = frontier_steps(
-            case.problem, limit=limit.name, levels=LEVELS, optimum=case.best, watch=until(seconds)
+    case, limit = looking.case_in(inputs), inputs["asked"]["limit"]
+    told: dict[str, Any] = {}
+    for levels in (FIRST_LEVELS, LEVELS):
+        steps = frontier_steps(
+            case.problem, limit=limit, levels=levels, optimum=case.best, watch=watch
         )
-    except CancelledError:
-        return None
-    cache.set(key, found, KEPT)
-    return found
-
-
-def _marginal(case: Case, seconds: float) -> tuple[MarginalValue, ...] | None:
-    from headwater.portfolio import marginal_values  # slow to import
-
-    key = f"marginal:{case.run}"
-    kept: tuple[MarginalValue, ...] | None = cache.get(key)
-    if kept is not None:
-        return kept
-    try:
-        found = marginal_values(case.problem, optimum=case.best, watch=until(seconds))
-    except CancelledError:
-        return None
-    cache.set(key, found, KEPT)
-    return found
+        told = {"steps": to_json(steps), "marginal": None}
+        yield told
+    marginal = marginal_values(case.problem, optimum=case.best, watch=watch)
+    yield told | {"marginal": to_json(marginal)}
 
 
 def _running(case: Case) -> tuple[str, ...]:

@@ -1,11 +1,13 @@
 """Overrules the best choice at a price: shown first, then recorded by name, and undone by name.
 
-Pricing solves again, which may take seconds; so it happens before the transaction that writes.
+Pricing solves again, which may take seconds; so it is a look, a run of its own, and confirming
+records the very price that was shown.
 The ledger is only ever added to: an entry that was undone stays, with who undid it and why.
 """
 
 from dataclasses import dataclass
 from math import fsum
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -21,17 +23,18 @@ from headwater.vocabulary.override import (
     PricedOverride,
     PricedOverrides,
 )
-from headwater.vocabulary.portfolio import Optimum
+from headwater.vocabulary.progress import Watcher
 from headwater.vocabulary.shapes import from_json, to_json
-from headwater.vocabulary.workbook import Workbook
 from headwater.web.organization import audit
 from headwater.web.organization.models import name_of
 from headwater.web.organization.permissions import check_can
+from headwater.web.portfolio.actions import looking
 from headwater.web.portfolio.actions.deciding import decision_of
 from headwater.web.portfolio.models import OverrideEntry
 from headwater.web.runs.models import Run
 
-SECONDS = 20.0
+KIND = "price"
+SECONDS = 60.0
 """What all solves behind one price may take together, as far as they are counted beforehand."""
 
 MOST_REASON, MOST_CYCLE = 2_000, 40  # characters
@@ -41,14 +44,16 @@ MOST_REASON, MOST_CYCLE = 2_000, 40  # characters
 class Price:
     """What an order would cost beside those that stand.
 
-    `order` is its part after the `standing` others, `together` all of them at once; `version`
-    is that of the ledger on which it was priced.
+    `order` is its part after the `standing` others, `together` all of them at once, both None
+    until worked out; `version` is that of the ledger on which it is priced.
     """
 
-    order: PricedOverride
-    together: PricedOverrides
+    wanted: Override
+    order: PricedOverride | None
+    together: PricedOverrides | None
     standing: int
     version: int
+    look: Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +86,35 @@ def price_override(
         If the same order stands already.
     """
     check_can(by, "run")
-    order = _order(run, kind, project, other, reason, cycle, by)
-    return _priced(run, order)
+    return _priced(run, _order(run, kind, project, other, reason, cycle, by), by)
+
+
+def price_in(*, run: Run, look: Run, by: User) -> Price:
+    """Return the price that a look works out, as far as it is.
+
+    Raises
+    ------
+    NotAllowedError
+        If the person may not start computations.
+    ConflictError
+        If the ledger has changed since it was asked for.
+    """
+    check_can(by, "run")
+    asked = look.inputs["asked"]
+    _check_version(run, asked["version"])
+    return _price(look)
+
+
+def work(inputs: dict[str, Any], watch: Watcher) -> dict[str, Any]:
+    """Price the orders by solving again; called in the worker process."""
+    from headwater.portfolio.override import price_all  # with the solvers: slow to import
+
+    case = looking.case_in(inputs)
+    orders = from_json(tuple[Override, ...], inputs["asked"]["orders"])
+    found = price_all(
+        case.problem, case.best, orders, time_limit=SECONDS / (2 * len(orders)), watch=watch
+    )
+    return {"priced": to_json(found)}
 
 
 def confirm_override(
@@ -111,7 +143,8 @@ def confirm_override(
     NotAllowedError, InputError
         As `price_override`.
     ConflictError
-        If the ledger has changed since the price was shown, or the same order stands already.
+        If the ledger has changed since the price was shown, the same order stands already, or
+        the price is not worked out yet.
     InfeasibleError
         If no portfolio is allowed with it.
     """
@@ -122,7 +155,11 @@ def confirm_override(
     if (before := _sent_before(key, run, order, by)) is not None:
         return before
     _check_version(run, version)
-    priced = _priced(run, order)
+    priced = _priced(run, order, by)
+    if priced.order is None:
+        raise ConflictError(
+            "The price is not worked out yet. Look at it first; nothing was recorded."
+        )
     with transaction.atomic():
         if (before := _sent_before(key, run, order, by)) is not None:
             return before
@@ -244,10 +281,7 @@ def _text(text: str, what: str, most: int) -> str:
     return text
 
 
-def _priced(run: Run, order: Override) -> Price:
-    from headwater.portfolio.override import price_all  # with the solvers: only who prices
-    from headwater.refusing.answers import problem_of
-
+def _priced(run: Run, order: Override, by: User) -> Price:
     version = version_of(run)
     entries = [each for each in ledger(run) if each.stands]
     for each in entries:
@@ -256,24 +290,17 @@ def _priced(run: Run, order: Override) -> Price:
                 f"The same order stands already: number {each.number}, of {each.by_name}."
             )
     orders = [*(_read(each).override for each in entries), order]
-    decision = decision_of(run)
-    workbook = from_json(Workbook, run.inputs["workbook"])
-    problem = problem_of(workbook, budget=run.inputs["budget"])
-    together = price_all(
-        problem, _optimum(decision), orders, time_limit=SECONDS / (2 * len(orders))
-    )
-    return Price(together.each[-1], together, len(entries), version)
+    asked = {"orders": to_json(orders), "version": version}
+    look = looking.look(kind=KIND, run=run, asked=asked, title="Price of an override", by=by)
+    return _price(Run.objects.get(pk=look.pk))
 
 
-def _optimum(decision: Decision) -> Optimum:
-    return Optimum(
-        chosen=tuple(sorted(each.id for each in decision.projects if each.chosen)),
-        value=decision.value,
-        bound=decision.bound,
-        gap=decision.gap,
-        status="optimal" if decision.status == "optimal" else "best found",
-        ties=None,
-    )
+def _price(look: Run) -> Price:
+    asked, found = look.inputs["asked"], looking.found_in(look)
+    orders = from_json(tuple[Override, ...], asked["orders"])
+    together = from_json(PricedOverrides, found["priced"]) if found else None
+    last = together.each[-1] if together else None
+    return Price(orders[-1], last, together, len(orders) - 1, asked["version"], look)
 
 
 def _sent_before(key: UUID, run: Run, order: Override, by: User) -> OverrideEntry | None:

@@ -1,30 +1,36 @@
-"""What it would take to turn a decision's answer on one project: asked of the engine, and kept."""
+"""What it would take to turn a decision's answer on one project: a look, first in little time."""
 
-from dataclasses import replace
-from hashlib import sha256
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.cache import cache
 
 from headwater.errors import InputError
 from headwater.vocabulary.explanation import WhatItTakes
+from headwater.vocabulary.progress import Watcher
+from headwater.vocabulary.shapes import from_json, to_json
 from headwater.web.organization.permissions import check_can
-from headwater.web.portfolio.actions.cases import case_of
+from headwater.web.portfolio.actions import looking
+from headwater.web.portfolio.actions.deciding import decision_of
 from headwater.web.runs.models import Run
 
-SECONDS = 2.0
-"""Of solving: a page waits for it. What is not settled by then is said to be open."""
-LONGER = 10.0
-"""Of solving, where somebody chose to wait for what two seconds did not settle."""
-KEPT = 24 * 3600  # seconds; a finished run never changes, so neither do its answers
+KIND = "takes"
 
 
-def what_it_takes(*, run: Run, project: str, longer: bool = False, by: User) -> WhatItTakes:
-    """Find the smallest change of cost, value and budget that turns the answer on a project.
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What would turn the answer; None until anything is worked out."""
 
-    Each change is solved again. The weights are left out: they would take too long for a page.
-    Where nobody has said what projects are worth, a change of value would mean nothing, and is
-    left out too.
+    found: WhatItTakes | None
+    look: Run
+
+
+def what_it_takes(*, run: Run, project: str, by: User) -> Taken:
+    """Find the smallest change of cost, value, budget and weight that turns the answer.
+
+    Each change is solved again. Where nobody has said what projects are worth, a change of value
+    would mean nothing, and is left out.
 
     Raises
     ------
@@ -34,38 +40,41 @@ def what_it_takes(*, run: Run, project: str, longer: bool = False, by: User) -> 
         If the run has no decision, or no project of it bears the id.
     """
     check_can(by, "read")
-    key = f"takes:{run.pk}:{sha256(project.encode('utf-8', 'surrogatepass')).hexdigest()}"
-    kept: WhatItTakes | None = cache.get(key)
-    if kept is not None:
-        return kept
-    found = _found(run, project, LONGER if longer else SECONDS)
-    if is_settled(found):
-        cache.set(key, found, KEPT)
-    return found
+    name = next((e.name for e in decision_of(run).projects if e.id == project), None)
+    if name is None:
+        raise InputError(f"{run} has no project with the id {project!r}.")
+    title = f"What would turn {name}"
+    look = looking.look(kind=KIND, run=run, asked={"project": project}, title=title, by=by)
+    return _taken(look)
 
 
-def is_settled(found: WhatItTakes) -> bool:
-    """Say whether time sufficed for every change; what did not is worth another, longer try."""
-    return found.displaces.proved and all(each.resolution for each in found.changes)
+def kept(*, run: Run, project: str) -> Taken | None:
+    """Return what would turn the answer, where somebody asked for it before."""
+    look = looking.kept(kind=KIND, run=run, asked={"project": project})
+    return None if look is None else _taken(look)
 
 
-def _found(run: Run, project: str, seconds: float) -> WhatItTakes:
+def _taken(look: Run) -> Taken:
+    found = looking.found_in(look)
+    return Taken(from_json(WhatItTakes, found["takes"]) if found else None, look)
+
+
+def work(inputs: dict[str, Any], watch: Watcher) -> Iterator[dict[str, Any]]:
+    """Find it without the weights in little time, then with them; called in the worker process."""
     from headwater.portfolio.flips import what_it_takes as engine  # slow to import
     from headwater.refusing.words import states_worth
 
-    case = case_of(run)
-    if project not in case.names:
-        raise InputError(f"{run} has no project with the id {project!r}.")
-    found = engine(
-        case.problem,
-        case.best,
-        project,
-        time_limit=seconds,
-        money=case.decision.money,
-        weights=False,
-    )
-    return found if states_worth(case.decision) else _without_value(found)
-
-
-def _without_value(found: WhatItTakes) -> WhatItTakes:
-    return replace(found, changes=tuple(each for each in found.changes if each.kind != "value"))
+    case = looking.case_in(inputs)
+    for seconds, weights in ((looking.FIRST, False), (looking.PROOF, True)):
+        found = engine(
+            case.problem,
+            case.best,
+            inputs["asked"]["project"],
+            time_limit=seconds,
+            money=case.decision.money,
+            weights=weights,
+            watch=watch,
+        )
+        if not states_worth(case.decision):
+            found = replace(found, changes=tuple(e for e in found.changes if e.kind != "value"))
+        yield {"takes": to_json(found)}

@@ -1,0 +1,38 @@
+"""How far a look is: the part that stands where its answer will, and asks for itself again."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from headwater.web.organization.permissions import can
+from headwater.web.runs import registry, worker_sign
+from headwater.web.runs.models import Run
+
+register = template.Library()
+EVERY = "1s"
+
+
+@register.inclusion_tag("portfolio/_look.html", takes_context=True)
+def look_state(context: Any, look: Run | None) -> dict[str, Any]:
+    """Show how far a look is, with the button that stops it; nothing once it is done."""
+    request, look = context["request"], look or None
+    return {
+        "look": look,
+        "back": context.get("back") or request.get_full_path(),
+        "may": look is not None and can(request.user, registry.may(look)),
+        "worker_missing": look is not None and look.is_open and not worker_sign.is_alive(),
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def look_again(context: Any, look: Run | None, part: str = "#look") -> SafeString | str:
+    """Make an element ask for itself again while its look goes on."""
+    if not look or not look.is_open:
+        return ""
+    page = context.get("back") or context["request"].get_full_path()
+    return format_html(
+        'hx-get="{}" hx-trigger="every {}" hx-select="{}" hx-swap="outerHTML"', page, EVERY, part
+    )
