@@ -126,7 +126,7 @@ def test_what_has_ended_stays_ended(run: Run, state: Any) -> None:
     assert not queue.end(held, State.DONE)
 
 
-def test_looks_have_a_queue_of_their_own(run: Run, dev: User) -> None:
+def test_looks_have_a_queue_of_their_own(queued_looks: None, run: Run, dev: User) -> None:
     registry.register("peek", lambda inputs, watch: inputs, look=True)
     try:
         look = actions.start(kind="peek", title="Look", inputs={}, by=dev)
