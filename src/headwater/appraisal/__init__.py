@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from headwater.appraisal.cases.bias import uplift
-from headwater.appraisal.cases.bundles import value_bundle
+from headwater.appraisal.cases.bundles import bundle_synergies, value_bundle
 from headwater.appraisal.cases.cells import block_cells, cells_of, has_open_range, with_cells
 from headwater.appraisal.cases.consistency import collisions
 from headwater.appraisal.cases.drawn import Drawn, drawn_value
@@ -28,6 +28,7 @@ from headwater.appraisal.correlation import joint, nearest_correlation, normal_c
 from headwater.appraisal.distributions import marginal_of
 from headwater.appraisal.lattice import right_to
 from headwater.appraisal.methods import METHODS, AppraisalMethod
+from headwater.appraisal.options_together import compare_options
 from headwater.appraisal.options_value import right_at_dates, right_by_simulation
 from headwater.appraisal.parameters import Pack, packs, pick
 from headwater.appraisal.reordering import reordered
@@ -49,11 +50,13 @@ __all__ = [
     "annuity",
     "appraise",
     "block_cells",
+    "bundle_synergies",
     "case_file",
     "case_range",
     "cell_faults",
     "cells_of",
     "collisions",
+    "compare_options",
     "compile_case",
     "dated_npv",
     "discount_factors",

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 
-from headwater.web.appraisal.actions import keeping
-from headwater.web.appraisal.models import Case
+from headwater.web.appraisal.actions import bundling, keeping
+from headwater.web.appraisal.models import Case, CaseBundle
 
 
 @pytest.fixture
@@ -20,3 +20,16 @@ def case(dev: User) -> Case:
 def empty_workbook(tmp_path: Path) -> bytes:
     """Give the template as it is: without a case in it."""
     return keeping.template()
+
+
+@pytest.fixture
+def bundle(case: Case, dev: User) -> CaseBundle:
+    """Keep the bundle of the two sample cases."""
+    return bundling.save_bundle(
+        bundle=None,
+        name="Evenings for learning",
+        members=[case.key, "evening college"],
+        together="2029: 30",
+        caps="course room hire: 60",
+        by=dev,
+    )

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from headwater.web.appraisal.models import Case
+from headwater.web.appraisal.models import Case, CaseBundle
 from headwater.web.organization.models import Role
 from headwater.web.organization.permissions import ROLES
 
@@ -24,6 +24,11 @@ GETS = {
     "paper": "download",
     "across": "read",
     "own_template": "download",
+    "options": "read",
+    "bundles": "read",
+    "new_bundle": "edit_cases",
+    "bundle": "read",
+    "edit_bundle": "edit_cases",
 }
 POSTS = {
     "sample": "edit_cases",
@@ -33,6 +38,8 @@ POSTS = {
     "into_projects": "edit_projects",
     "take_back": "edit_cases",
     "simulate": "run",
+    "bundle_into_portfolio": "edit_projects",
+    "remove_bundle": "edit_cases",
 }
 OF_ONE: dict[str, tuple[str, ...]] = {
     "case": (),
@@ -47,8 +54,10 @@ OF_ONE: dict[str, tuple[str, ...]] = {
     "sign": (),
     "comment": (),
     "link": (),
+    "options": (),
 }
 """Addresses that name a case, with what else they name."""
+OF_BUNDLE = ("bundle", "edit_bundle", "bundle_into_portfolio", "remove_bundle")
 SENT = {
     "sign": {"seen": "1", "verdict": "agreed"},
     "comment": {"text": "Well told."},
@@ -65,14 +74,15 @@ def test_every_address_has_a_line_here() -> None:
 def test_each_role_may_do_what_the_table_says(
     role: Role | None,
     case: Case,
+    bundle: CaseBundle,
     seat_for: Callable[..., User],
     signed_in: Callable[[User], Client],
 ) -> None:
     browser = signed_in(seat_for("Someone", role))
     for name, action in {**GETS, **POSTS}.items():
-        address = reverse(
-            f"appraisal:{name}", args=[case.pk, *OF_ONE[name]] if name in OF_ONE else []
-        )
+        args = [case.pk, *OF_ONE[name]] if name in OF_ONE else []
+        args = [bundle.pk] if name in OF_BUNDLE else args
+        address = reverse(f"appraisal:{name}", args=args)
         page = browser.get(address) if name in GETS else browser.post(address, SENT.get(name, {}))
         allowed = role is not None and role in ROLES[action]
         assert (page.status_code != 403) == allowed, (name, role, page.status_code)

@@ -1,6 +1,7 @@
 """Bundles: cases that reinforce each other, valued together, and shared out fairly."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from math import factorial, fsum
 
@@ -13,6 +14,7 @@ from headwater.vocabulary.appraisal_plans import Bundle
 from headwater.vocabulary.appraisal_value import BundleValue, CaseValue, PoolClaim
 
 MOST_MEMBERS = 12
+LEAST = 1e-6
 
 
 def value_bundle(
@@ -46,6 +48,79 @@ def value_bundle(
     -----
     Shares are Shapley values: each member's mean contribution over all orders of joining.
     """
+    ready = _ready(bundle, cases, values)
+    everyone = frozenset(ready.alone)
+    return BundleValue(
+        bundle=bundle.id,
+        name=bundle.name,
+        npv=ready.worth(everyone),
+        alone=ready.alone,
+        counted_twice=ready.twice(everyone),
+        together=ready.together,
+        shares=_shares(sorted(ready.alone), ready.worth),
+        claims=tuple(each for each in ready.claims if len(each.claims) > 1),
+        doubts=_doubts(bundle, ready.claims),
+    )
+
+
+def bundle_synergies(
+    bundle: Bundle,
+    cases: Sequence[BusinessCase],
+    *,
+    values: Mapping[str, CaseValue] | None = None,
+) -> dict[tuple[str, ...], float]:
+    """Return what sets of members add to each other, so that every part of a bundle is right.
+
+    Returns
+    -------
+    dict
+        By ids of members (two or more, ascending), the amount in the first member's money: for
+        any part of two or more, the members' values alone and the amounts of all sets within it
+        sum to what the part is worth (its Harsanyi dividends). Sets that add nothing are left out.
+
+    Raises
+    ------
+    InputError
+        As `value_bundle`.
+    """
+    ready = _ready(bundle, cases, values)
+    members = sorted(ready.alone)
+    own = {frozenset((each,)): ready.alone[each] for each in members}
+    found = {}
+    for size in range(2, len(members) + 1):
+        for chosen in combinations(members, size):
+            inside = (
+                own[frozenset(part)] for less in range(1, size)
+                for part in combinations(chosen, less)
+            )  # fmt: skip
+            whole = frozenset(chosen)
+            own[whole] = ready.worth(whole) - fsum(inside)
+            if abs(own[whole]) > LEAST:
+                found[chosen] = round(own[whole], 9)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A bundle made ready: what members are worth alone, what they claim, what comes with all."""
+
+    alone: dict[str, float]
+    claims: tuple[PoolClaim, ...]
+    factors: Mapping[int, float]
+    scale: float
+    together: float
+
+    def twice(self, chosen: frozenset[str]) -> float:
+        return _twice(self.claims, chosen, self.factors) / self.scale
+
+    def worth(self, chosen: frozenset[str]) -> float:
+        more = self.together if len(chosen) == len(self.alone) else 0.0
+        return fsum(self.alone[each] for each in sorted(chosen)) - self.twice(chosen) + more
+
+
+def _ready(
+    bundle: Bundle, cases: Sequence[BusinessCase], values: Mapping[str, CaseValue] | None
+) -> _Ready:
     members = _members(bundle, cases)
     known = {each.id: (values or {}).get(each.id) or value_case(each) for each in members}
     _check(bundle, members, known)
@@ -58,32 +133,18 @@ def value_bundle(
     }  # fmt: skip
     longest = max(known.values(), key=lambda each: each.last_year)
     factors = longest.options[0].factors
-    claims = claims_on_pools(members, known, bundle.pools)
     outside = sorted(year for year in bundle.together if year not in factors)
     if outside:
         raise InputError(
             f"bundle {bundle.id!r} has a benefit in {outside[0]}, outside {first.base_year} to "
             f"{longest.last_year}"
         )
-    together = fsum(amount * factors[year] for year, amount in bundle.together.items())
-
-    def worth(chosen: frozenset[str]) -> float:
-        twice = _twice(claims, chosen, factors) / money.scale
-        more = together if len(chosen) == len(members) else 0.0
-        return fsum(alone[each] for each in sorted(chosen)) - twice + more
-
-    everyone = frozenset(alone)
-    twice = _twice(claims, everyone, factors) / money.scale
-    return BundleValue(
-        bundle=bundle.id,
-        name=bundle.name,
-        npv=worth(everyone),
-        alone=alone,
-        counted_twice=twice,
-        together=together,
-        shares=_shares(sorted(alone), worth),
-        claims=tuple(each for each in claims if len(each.claims) > 1),
-        doubts=_doubts(bundle, claims),
+    return _Ready(
+        alone,
+        claims_on_pools(members, known, bundle.pools),
+        factors,
+        money.scale,
+        fsum(amount * factors[year] for year, amount in bundle.together.items()),
     )
 
 

@@ -45,3 +45,17 @@ class LinkForm(forms.Form):
     engagement = forms.ModelChoiceField(
         Engagement.objects.all(), required=False, empty_label="No engagement"
     )
+
+
+class BundleForm(forms.Form):
+    """Which cases belong together, and what that brings."""
+
+    name = forms.CharField(max_length=200)
+    text = forms.CharField(required=False, max_length=5_000)
+    together = forms.CharField(required=False, max_length=20_000)
+    caps = forms.CharField(required=False, max_length=20_000)
+    seen = forms.IntegerField(required=False, min_value=0, max_value=MOST)
+
+    def clean_seen(self) -> int:
+        """Take a missing version for that of a new bundle."""
+        return self.cleaned_data["seen"] or 0

@@ -184,3 +184,31 @@ class SignOff(models.Model):
     def by_name(self) -> str:
         """Who said it, as people say it."""
         return name_of(self.by)
+
+
+class CaseBundle(models.Model):
+    """Cases decided on together; its worth is worked out anew from their newest versions.
+
+    Attributes
+    ----------
+    members
+        Keys of the cases.
+    together
+        Benefit by year that comes only with all of them, in the first case's money.
+    caps
+        By benefit pool, the most that it gives in a year, in the same money.
+    """
+
+    name = models.CharField(max_length=200)
+    text = models.TextField(default="", blank=True)
+    members: "models.JSONField[Any, Any]" = models.JSONField(default=list)
+    together: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+    caps: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
+    changed = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name

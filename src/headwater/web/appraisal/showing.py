@@ -1,10 +1,11 @@
 """What the case page draws: options, what drives the value, money by year, in drawn units."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isclose
 
 from headwater.vocabulary.appraisal_case import BusinessCase, Option
+from headwater.vocabulary.appraisal_drivers import Drivers
 from headwater.vocabulary.appraisal_review import Review
 from headwater.vocabulary.appraisal_value import CaseRange, CaseValue, OptionValue
 
@@ -13,6 +14,7 @@ ROW, GAP = 30.0, 10.0
 LEFT, RIGHT, TOP = 176.0, 16.0, 8.0
 BARS = 220.0
 FEW = 6
+LEAST_SHARE = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Bar:
     width: float
     middle: float
     is_down: bool = False
+    part: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,25 @@ def drivers(spread: CaseRange, value: CaseValue, most: int = FEW) -> Bars | None
     centre = chosen.npv if chosen.against is None else chosen.against
     named = [(name, low, high) for name, (low, high) in found]
     return _bars(named, centre)
+
+
+def share_bars(drive: Drivers, most: int = FEW) -> Bars | None:
+    """Lay out each quantity's part in the spread, with what it does together with others."""
+    found = [
+        (each.name, 100 * max(0.0, each.first.value), 100 * max(0.0, each.total.value))
+        for each in drive.shares[:most]
+        if each.total.value > LEAST_SHARE
+    ]
+    if not found:
+        return None
+    made = _bars([(name, 0.0, max(first, total)) for name, first, total in found], 0.0)
+    inner = _bars([*((name, 0.0, first) for name, first, _ in found),
+                   ("", 0.0, max(max(f, t) for _, f, t in found))], 0.0)  # fmt: skip
+    bars = tuple(
+        replace(each, part=alone.width if alone.high > 0 else 0.0)
+        for each, alone in zip(made.bars, inner.bars, strict=False)
+    )
+    return replace(made, bars=bars)
 
 
 def option_bars(value: CaseValue) -> Bars | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from headwater.web.appraisal.views import cases, grid, looking
+from headwater.web.appraisal.views import bundles, cases, grid, looking, options
 
 app_name = "appraisal"
 urlpatterns = [
@@ -22,5 +22,12 @@ urlpatterns = [
     path("cases/<int:pk>/compare", looking.compare, name="compare"),
     path("cases/<int:pk>/papers/<str:name>", looking.paper, name="paper"),
     path("cases/<int:pk>/template", looking.own_template, name="own_template"),
+    path("cases/<int:pk>/options", options.options, name="options"),
+    path("bundles", bundles.bundles, name="bundles"),
+    path("bundles/new", bundles.edit_bundle, name="new_bundle"),
+    path("bundles/<int:pk>/", bundles.bundle, name="bundle"),
+    path("bundles/<int:pk>/change", bundles.edit_bundle, name="edit_bundle"),
+    path("bundles/<int:pk>/remove", bundles.remove_bundle, name="remove_bundle"),
+    path("bundles/<int:pk>/portfolio", bundles.bundle_into_portfolio, name="bundle_into_portfolio"),
     path("across", looking.across, name="across"),
 ]

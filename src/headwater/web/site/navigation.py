@@ -80,7 +80,11 @@ NAVIGATION = (
     ),
     Group(
         "Cases",
-        (Page("Business cases", "appraisal:cases"), Page("Across cases", "appraisal:across")),
+        (
+            Page("Business cases", "appraisal:cases"),
+            Page("Across cases", "appraisal:across"),
+            Page("Bundles", "appraisal:bundles"),
+        ),
     ),
     Group(
         "Rationalize",

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from headwater import appraisal
 from headwater.errors import InputError
-from headwater.vocabulary.appraisal_case import BusinessCase
-from headwater.vocabulary.appraisal_plans import BenefitPool, Bundle
+from headwater.vocabulary.appraisal_plans import Bundle
 from headwater.vocabulary.appraisal_value import BundleValue, Collision
 from headwater.web.appraisal.models import Case, CaseVersion
 
@@ -63,15 +62,23 @@ def together(members: list[str]) -> BundleValue:
         raise InputError("Choose at least two cases: a bundle is worth what they are together.")
     chosen = [versions[each].said for each in dict.fromkeys(members)]
     bundle = Bundle(
-        id="chosen", name="Chosen cases", members=tuple(each.id for each in chosen),
-        pools=_pools(chosen),
+        id="chosen", name="Chosen cases", members=tuple(each.id for each in chosen)
     )  # fmt: skip
     return appraisal.value_bundle(bundle, chosen)
 
 
-def _pools(cases: list[BusinessCase]) -> tuple[BenefitPool, ...]:
-    found: dict[str, BenefitPool] = {}
-    for case in cases:
-        for pool in case.pools:
-            found.setdefault(pool.name, pool)
-    return tuple(found.values())
+def shared_pools() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return each benefit pool that two or more cases draw on, with their titles."""
+    found: dict[str, dict[str, str]] = {}
+    names: dict[str, str] = {}
+    for version in newest_versions():
+        for line in version.said.lines:
+            if line.pool:
+                at = " ".join(line.pool.casefold().split())
+                names.setdefault(at, line.pool)
+                found.setdefault(at, {})[version.said.id] = version.said.name
+    return tuple(
+        (names[at], tuple(titles.values()))
+        for at, titles in sorted(found.items())
+        if len(titles) >= FEWEST
+    )

@@ -1,15 +1,19 @@
 """Chances of a case: simulated in the queue, with progress and a way to cancel."""
 
 import hashlib
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.urls import reverse
 
 from headwater import appraisal
+from headwater.errors import InputError
 from headwater.vocabulary.appraisal_case import BusinessCase
 from headwater.vocabulary.appraisal_chances import CaseChances
 from headwater.vocabulary.appraisal_drivers import Drivers
+from headwater.vocabulary.appraisal_options import OptionsCompared
+from headwater.vocabulary.appraisal_value import CaseRange
 from headwater.vocabulary.progress import Watcher
 from headwater.vocabulary.shapes import from_json, to_json
 from headwater.web.appraisal.models import CaseVersion
@@ -18,6 +22,20 @@ from headwater.web.runs.models import Run, State
 
 KIND = "case_chances"
 SEED = 1
+EDITION = 2
+"""Of what a run answers: a run of an earlier edition is asked for anew."""
+MOST_KEPT = 128
+KEPT: dict[str, tuple[tuple[str, CaseRange], ...]] = {}
+"""Ranges by the digest of a version's content, which they follow from alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a finished run found: chances, what drives them, options side by side."""
+
+    chances: CaseChances
+    drive: Drivers
+    compared: OptionsCompared | None
 
 
 def simulate(*, version: CaseVersion, by: User) -> Run:
@@ -41,23 +59,34 @@ def run_of(version: CaseVersion) -> Run | None:
     return Run.objects.filter(kind=KIND, input_digest=digest).defer("inputs").first()
 
 
-def chances_of(run: Run | None) -> tuple[CaseChances, Drivers] | None:
+def answer_of(run: Run | None) -> Answer | None:
     """Return what a finished run found; None while there is none."""
     if run is None or run.state != State.DONE:
         return None
-    return (
+    compared = run.result["options"]
+    return Answer(
         from_json(CaseChances, run.result["chances"]),
         from_json(Drivers, run.result["drivers"]),
+        from_json(OptionsCompared, compared) if compared else None,
     )
 
 
+def ranges_of(version: CaseVersion) -> dict[str, CaseRange]:
+    """Return how far each option's figures may lie, one thing at a time; worked out once."""
+    return dict(_ranges(version))
+
+
 def work(inputs: dict[str, Any], watch: Watcher) -> dict[str, Any]:
-    """Do the work of a run: chances, then what drives them."""
+    """Do the work of a run: chances, what drives them, options side by side."""
     case = from_json(BusinessCase, inputs["case"])
     seed = inputs["seed"]
     chances = appraisal.simulate(case, seed=seed, watch=watch)
     found = appraisal.drivers(case, seed=seed, watch=watch)
-    return {"chances": to_json(chances), "drivers": to_json(found)}
+    try:
+        compared = to_json(appraisal.compare_options(case, seed=seed, watch=watch))
+    except InputError:  # a case of business as usual alone has nothing to compare
+        compared = None
+    return {"chances": to_json(chances), "drivers": to_json(found), "options": compared}
 
 
 def address(run: Run) -> str:
@@ -66,4 +95,18 @@ def address(run: Run) -> str:
 
 
 def _inputs(version: CaseVersion) -> dict[str, Any]:
-    return {"case": version.record, "seed": SEED, "page": version.case_id}
+    return {"case": version.record, "seed": SEED, "page": version.case_id, "edition": EDITION}
+
+
+def _ranges(version: CaseVersion) -> tuple[tuple[str, CaseRange], ...]:
+    """Work the ranges out, or take them from those of the same content."""
+    if version.digest not in KEPT:
+        record, value = version.said, version.valued
+        KEPT[version.digest] = tuple(
+            (each.option, appraisal.case_range(record, value=value, option=each.option))
+            for each in value.options
+            if each.role != "business_as_usual"
+        )
+        while len(KEPT) > MOST_KEPT:
+            KEPT.pop(next(iter(KEPT)))
+    return KEPT[version.digest]

@@ -187,16 +187,20 @@ def one(request: Request, held: Case, *, status: int = 200, **more: Any) -> Http
 
 def _chances(run: Run | None) -> dict[str, Any]:
     """Return what a finished simulation adds to the page."""
-    answer = simulating.chances_of(run)
+    answer = simulating.answer_of(run)
     if answer is None:
         return {}
-    chances, drive = answer
+    chances, drive = answer.chances, answer.drive
     turning = [each for each in drive.switching if each.values]
+    worth_asking = [each for each in drive.finding_out if each.worth.value > each.worth.error]
     return {
         "chances": chances,
         "percentiles": sorted(chances.npv.percentiles.items()),
         "drive": drive,
         "turning": turning[: showing.FEW],
+        "shares_of": drive.shares[: showing.FEW],
+        "share_bars": showing.share_bars(drive),
+        "finding_out": worth_asking[: showing.FEW],
     }
 
 
