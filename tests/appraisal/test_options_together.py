@@ -50,6 +50,10 @@ def test_spread_loss_and_chance_to_be_best_by_closed_form() -> None:
         assert each.regret.value == pytest.approx((top - both[:, at]).mean(), rel=0.02)
         missed = np.quantile(top - both[:, at], 0.9)
         assert each.regret_high == pytest.approx(missed, rel=0.03)
+    assert found.usual_best is not None
+    assert found.usual_regret is not None
+    assert found.usual_best.value == pytest.approx((top <= 0).mean(), abs=0.005)
+    assert found.usual_regret.value == pytest.approx(top.mean(), rel=0.02)
     ratio = large.ratio
     assert ratio is not None
     assert ratio.low == pytest.approx((100 + 30 * norm.ppf(0.1)) / 80, rel=0.02)

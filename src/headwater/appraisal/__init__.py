@@ -33,6 +33,7 @@ from headwater.appraisal.options_value import right_at_dates, right_by_simulatio
 from headwater.appraisal.parameters import Pack, packs, pick
 from headwater.appraisal.reordering import reordered
 from headwater.appraisal.review import CHECKS, lacking, review
+from headwater.appraisal.rights import value_rights
 from headwater.appraisal.sensitivity import drivers, scenario_table, switching
 from headwater.appraisal.simulate import simulate, simulate_together
 from headwater.appraisal.yearly import by_project
@@ -90,6 +91,7 @@ __all__ = [
     "uplift",
     "value_bundle",
     "value_case",
+    "value_rights",
     "with_cells",
 ]
 

@@ -22,6 +22,7 @@ DRAWS = 16_384
 STEPS = 28
 TAIL = 0.001
 NEARLY = 0.01
+LEAST = 1e-9
 SAME = (
     "Every option was drawn with the same numbers, so that what strikes all of them alike does not "
     "decide between them."
@@ -123,7 +124,7 @@ def _told(
                 npv=spread_of(own),
                 ratio=ratio,
                 loss=probability([each < 0 for each in own]),
-                best=probability([each <= 1e-9 for each in missed]),
+                best=probability([each <= LEAST for each in missed]),
                 regret=estimate(missed, lambda draws: float(draws.mean())),
                 regret_high=quantile(np.concatenate(missed), 0.9),
                 shares=tuple(float(e) for e in np.histogram(inside, edges)[0] / len(inside)),
@@ -137,6 +138,8 @@ def _told(
         seed=seed,
         edges=tuple(map(float, edges)),
         options=tuple(options),
+        usual_best=None if usual is None else probability([each <= LEAST for each in best]),
+        usual_regret=None if usual is None else estimate(best, lambda draws: float(draws.mean())),
         doubts=tuple(dict.fromkeys(doubts)),
     )
 

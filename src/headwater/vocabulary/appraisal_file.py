@@ -4,7 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from headwater.vocabulary.appraisal_case import BusinessCase
+from headwater.vocabulary.appraisal_chances import CaseChances
+from headwater.vocabulary.appraisal_drivers import Drivers
+from headwater.vocabulary.appraisal_options import OptionsCompared
 from headwater.vocabulary.appraisal_review import Review
+from headwater.vocabulary.appraisal_rights_value import RightValue
 from headwater.vocabulary.appraisal_value import CaseRange, CaseValue, OptionValue
 
 
@@ -23,6 +27,8 @@ class CaseFile:
         in pounds and the case in thousands).
     stated
         By line id and year, its amount in its own currency and prices; None is not known.
+    chances, drive, compared, rights
+        What the simulation found; None and empty where it was not run.
     """
 
     case: BusinessCase
@@ -33,6 +39,10 @@ class CaseFile:
     number: int = 0
     scales: Mapping[str, float] = field(default_factory=dict)
     stated: Mapping[str, Mapping[int, float | None]] = field(default_factory=dict)
+    chances: CaseChances | None = None
+    drive: Drivers | None = None
+    compared: OptionsCompared | None = None
+    rights: tuple[RightValue, ...] = ()
 
     @property
     def chosen(self) -> OptionValue | None:

@@ -49,6 +49,9 @@ class OptionsCompared:
     against
         Name of business as usual, which is worth 0 in every draw and counts among the choices; ""
         where the case has none.
+    usual_best, usual_regret
+        Of going on as usual: how often nothing is worth more, and what it misses on average; None
+        where the case has none.
     edges
         Of the steps of the distributions, rising; what lies beyond is in the outer steps.
     """
@@ -60,6 +63,8 @@ class OptionsCompared:
     seed: int
     edges: tuple[float, ...]
     options: tuple[OptionChances, ...]
+    usual_best: Sampled | None = None
+    usual_regret: Sampled | None = None
     doubts: tuple[str, ...] = ()
 
     def of(self, option: str) -> OptionChances | None:

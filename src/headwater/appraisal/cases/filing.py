@@ -5,8 +5,12 @@ from headwater.appraisal.cases.ranges import case_range
 from headwater.appraisal.cases.valuation import value_case
 from headwater.appraisal.review import review
 from headwater.vocabulary.appraisal_case import BusinessCase
+from headwater.vocabulary.appraisal_chances import CaseChances
+from headwater.vocabulary.appraisal_drivers import Drivers
 from headwater.vocabulary.appraisal_file import CaseFile
+from headwater.vocabulary.appraisal_options import OptionsCompared
 from headwater.vocabulary.appraisal_review import Review
+from headwater.vocabulary.appraisal_rights_value import RightValue
 from headwater.vocabulary.appraisal_value import CaseRange, CaseValue
 
 
@@ -18,8 +22,14 @@ def case_file(
     found: Review | None = None,
     digest: str = "",
     number: int = 0,
+    chances: CaseChances | None = None,
+    drive: Drivers | None = None,
+    compared: OptionsCompared | None = None,
+    rights: tuple[RightValue, ...] = (),
 ) -> CaseFile:
     """Put a case together with its value, range and review; what is not given is worked out.
+
+    What a simulation found is taken as given: it is never run here.
 
     Raises
     ------
@@ -41,4 +51,8 @@ def case_file(
         number=number,
         scales={model.quantities[key].name: float(each) for key, each in model.scales.items()},
         stated=amounts,
+        chances=chances,
+        drive=drive,
+        compared=compared,
+        rights=rights,
     )

@@ -1,6 +1,9 @@
 """Blocks of a business case: headline figures, options, drivers, years, risks, measures."""
 
+from math import fsum
+
 from headwater.presentation.wording import listed, money, percent
+from headwater.vocabulary.appraisal_case import BENEFITS
 from headwater.vocabulary.appraisal_file import CaseFile
 from headwater.vocabulary.report import (
     Axis,
@@ -15,6 +18,7 @@ from headwater.vocabulary.report import (
     Series,
     Table,
     Text,
+    Tone,
 )
 
 NOT_WRITTEN = "Not written yet."
@@ -148,6 +152,77 @@ def years_chart(file: CaseFile) -> Chart | None:
             tuple((str(year), amount) for year, amount in net.items()),
         ),
     )
+
+
+def kinds_chart(file: CaseFile) -> Chart | None:
+    """Draw capital, running costs (down) and benefits (up) of the option asked for by year."""
+    years, sums = _by_kind(file)
+    if len(years) < 2:
+        return None
+    tones: dict[str, Tone] = {"Capital": "stop", "Running costs": "muted"}
+    return Chart(
+        kind="columns",
+        title=f"{file.chosen.name if file.chosen else ''} by year, {file.value.money.label}",
+        series=tuple(
+            Series(name, tuple(Point(str(y), a) for y, a in zip(years, row, strict=True)),
+                   tones.get(name, ""))
+            for name, row in sums.items()
+        ),
+        y=Axis(file.value.money.label, "money"),
+        table=Table(
+            (Column("Year"), *(Column(name, "money") for name in sums)),
+            tuple(
+                (str(y), *(row[at] for row in sums.values())) for at, y in enumerate(years)
+            ),
+        ),
+    )  # fmt: skip
+
+
+def _by_kind(file: CaseFile) -> tuple[list[int], dict[str, list[float]]]:
+    counted = [each for each in file.chosen.lines if each.counted] if file.chosen else []
+    years = sorted({year for each in counted for year in each.adjusted})
+    kinds = {"Capital": ("capex",), "Running costs": ("opex",), "Benefits": BENEFITS}
+    return years, {
+        name: [
+            (1 if kind is BENEFITS else -1)
+            * fsum(each.adjusted.get(year, 0.0) for each in counted if each.kind in kind)
+            for year in years
+        ]
+        for name, kind in kinds.items()
+    }
+
+
+def payback_chart(file: CaseFile) -> Chart | None:
+    """Draw what has come back so far, beyond usual: plain and discounted."""
+    net = file.net_by_year()
+    if len(net) < 2 or file.chosen is None:
+        return None
+    plain, worth, rows = 0.0, 0.0, []
+    for year, amount in net.items():
+        plain += amount
+        worth += amount * file.chosen.factors.get(year, 0.0)
+        rows.append((str(year), plain, worth))
+    return Chart(
+        kind="columns",
+        title=f"Added up to the end of each year, beyond usual, {file.value.money.label}",
+        series=(
+            Series("Not discounted", tuple(Point(year, a) for year, a, _ in rows), "muted"),
+            Series("Discounted", tuple(Point(year, a) for year, _, a in rows)),
+        ),
+        y=Axis(file.value.money.label, "money"),
+        table=Table(
+            (Column("Year"), Column("Not discounted", "money"), Column("Discounted", "money")),
+            tuple(rows),
+        ),
+    )
+
+
+def payback_finding(file: CaseFile) -> str:
+    """Say in a sentence when the money is back."""
+    years = file.chosen.discounted_payback if file.chosen else None
+    if years is None:
+        return "The money does not come back within the years of the case, discounted"
+    return f"The money is back after {years:.1f} years, discounted"
 
 
 def risks_table(file: CaseFile, most: int = 12) -> Table | None:

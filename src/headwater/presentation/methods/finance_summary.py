@@ -1,6 +1,6 @@
 """The finance summary: what a finance director reads, on one or two pages."""
 
-from headwater.presentation.cases import pieces, tracing
+from headwater.presentation.cases import certainty, pieces, tracing
 from headwater.presentation.methods.case_story import report
 from headwater.presentation.methods.five_cases import money_table
 from headwater.presentation.wording import money, printable
@@ -16,9 +16,12 @@ SOURCE = "hmt2026"
 def build(file: CaseFile) -> Report:
     """Tell what it costs by year, what comes back, at which rate, and how sure that is."""
     file = printable(file)
+    charts = (pieces.kinds_chart(file), pieces.payback_chart(file))
+    sure = (certainty.chances_table(file), certainty.rights_table(file))
     first = Section(
         "summary", "Finance summary", pieces.finding(file),
-        (pieces.figures(file), _returns(file), money_table(file)),
+        (pieces.figures(file), _returns(file), money_table(file),
+         *(each for each in (*sure, *charts) if each is not None)),
         trace=tracing.traces(file),
     )  # fmt: skip
     steps = (*file.value.steps, *pieces.doubts(file))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from math import fsum
 
-from headwater.presentation.cases import pieces, tracing
+from headwater.presentation.cases import certainty, pieces, tracing
 from headwater.presentation.methods.case_story import report
 from headwater.presentation.wording import count, percent, printable
 from headwater.vocabulary.appraisal_file import CaseFile
@@ -84,6 +84,8 @@ def _strategic(file: CaseFile) -> Section:
 
 def _economic(file: CaseFile) -> Section:
     blocks: list[Block] = [pieces.options_table(file)]
+    if chart := pieces.options_chart(file):
+        blocks.append(chart)
     if aside := pieces.set_aside(file):
         blocks.append(aside)
     if file.case.success_factors:
@@ -107,6 +109,7 @@ def _sensitivity(file: CaseFile) -> Section:
         blocks += [drivers, Text(file.spread.method, "small")]
     else:
         blocks.append(Text("No assumption has a range yet: nothing drives the value visibly."))
+    blocks += certainty.blocks(file)
     chosen = file.chosen
     if chosen and chosen.adjustments:
         rows = tuple(
@@ -148,7 +151,10 @@ def _commercial(file: CaseFile) -> Section:
 
 
 def _financial(file: CaseFile) -> Section:
-    blocks: list[Block] = [money_table(file), *_statements(file, "financial")]
+    blocks: list[Block] = [money_table(file)]
+    if chart := pieces.kinds_chart(file):
+        blocks.append(chart)
+    blocks += _statements(file, "financial")
     if file.case.funding:
         rows = tuple(
             (each.source, each.status or "?", each.kind, _span(each.amounts))

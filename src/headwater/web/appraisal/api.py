@@ -8,6 +8,7 @@ from ninja import File, Form, Router, Schema, Status, UploadedFile
 from pydantic import Field
 
 from headwater.vocabulary.shapes import to_json
+from headwater.web.appraisal import api_bundles, api_work
 from headwater.web.appraisal.actions import deciding, keeping
 from headwater.web.appraisal.models import Case, CaseVersion
 from headwater.web.organization.permissions import check_can
@@ -15,6 +16,8 @@ from headwater.web.organization.request import Request, person
 from headwater.web.organization.shapes import ERRORS
 
 router = Router(tags=["Business cases"])
+router.add_router("", api_work.router)
+router.add_router("", api_bundles.router)
 
 
 class CaseOut(Schema):

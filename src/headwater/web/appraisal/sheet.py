@@ -177,7 +177,8 @@ def sheet(record: BusinessCase, value: CaseValue, draft: Draft, *, years: range)
     for found in value.options:
         for each in found.lines:
             worth.setdefault(each.id, each.amounts)
-    owners = [(option.id, option.name) for option in record.options]
+    used = {line.option for line in record.lines}
+    owners = [(o.id, o.name) for o in record.options if o.is_shortlisted or o.id in used]
     if any(not line.option for line in record.lines):
         owners.append(("", EVERY))
     groups = []

@@ -134,7 +134,7 @@ def side_by_side(
 
 
 def pictures(compared: OptionsCompared) -> Pictures:
-    """Lay the distributions out under each other, on one scale."""
+    """Lay the distributions out under each other over one axis, each to its own height."""
     edges = compared.edges
     low, high = edges[0], edges[-1]
 
@@ -142,11 +142,11 @@ def pictures(compared: OptionsCompared) -> Pictures:
         inside = min(max(number, low), high)
         return round(LEFT + (WIDTH - LEFT - RIGHT) * (inside - low) / (high - low), 1)
 
-    top = max((share for each in compared.options for share in each.shares), default=1.0) or 1.0
     rows = []
     for place, each in enumerate(compared.options):
         y = GAP + place * (TALL + GAP)
         base = y + TALL
+        top = max(each.shares, default=1.0) or 1.0
         bins = tuple(
             Bin(at(one), round(base - TALL * share / top, 1), max(0.5, at(two) - at(one) - 1),
                 round(TALL * share / top, 1), (one + two) / 2 < 0)

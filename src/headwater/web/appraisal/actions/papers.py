@@ -8,9 +8,10 @@ from django.db import transaction
 
 from headwater import appraisal, intake
 from headwater.errors import InputError, TooLargeError
-from headwater.presentation.methods import case_story, finance_summary, five_cases
+from headwater.presentation.methods import case_decks, case_story, finance_summary, five_cases
 from headwater.presentation.render import case_workbook, docx, own_template, pdf, pptx
 from headwater.vocabulary.appraisal_file import CaseFile
+from headwater.web.appraisal.actions import simulating
 from headwater.web.appraisal.models import CaseVersion
 from headwater.web.organization import audit
 from headwater.web.organization.permissions import check_can
@@ -50,12 +51,14 @@ PAPERS = (
     Paper(
         "five-cases", "Five-case document", "For the assessor: all five cases, every source.",
         {"pdf": lambda f: pdf.render(five_cases.build(f)),
-         "docx": lambda f: docx.render(five_cases.build(f))},
+         "docx": lambda f: docx.render(five_cases.build(f)),
+         "pptx": lambda f: pptx.render(case_decks.five_case_deck(f))},
     ),
     Paper(
         "finance", "Finance summary", "For the finance director: money by year, returns, steps.",
         {"pdf": lambda f: pdf.render(finance_summary.build(f)),
-         "docx": lambda f: docx.render(finance_summary.build(f))},
+         "docx": lambda f: docx.render(finance_summary.build(f)),
+         "pptx": lambda f: pptx.render(case_decks.finance_deck(f))},
     ),
     Paper(
         "case", "Case workbook", "To work on in a spreadsheet and bring back as a new version.",
@@ -69,7 +72,8 @@ PAPERS = (
 
 
 def file_of(version: CaseVersion) -> CaseFile:
-    """Put a version together with what was worked out of it."""
+    """Put a version together with what was worked out of it, and with its finished simulation."""
+    answer = simulating.answer_of(simulating.run_of(version))
     return appraisal.case_file(
         version.said,
         value=version.valued,
@@ -77,6 +81,10 @@ def file_of(version: CaseVersion) -> CaseFile:
         found=version.reviewed,
         digest=version.digest,
         number=version.number,
+        chances=answer.chances if answer else None,
+        drive=answer.drive if answer else None,
+        compared=answer.compared if answer else None,
+        rights=answer.rights if answer else (),
     )
 
 

@@ -13,6 +13,7 @@ from headwater.vocabulary.appraisal_case import BusinessCase
 from headwater.vocabulary.appraisal_chances import CaseChances
 from headwater.vocabulary.appraisal_drivers import Drivers
 from headwater.vocabulary.appraisal_options import OptionsCompared
+from headwater.vocabulary.appraisal_rights_value import RightValue
 from headwater.vocabulary.appraisal_value import CaseRange
 from headwater.vocabulary.progress import Watcher
 from headwater.vocabulary.shapes import from_json, to_json
@@ -22,7 +23,7 @@ from headwater.web.runs.models import Run, State
 
 KIND = "case_chances"
 SEED = 1
-EDITION = 2
+EDITION = 3
 """Of what a run answers: a run of an earlier edition is asked for anew."""
 MOST_KEPT = 128
 KEPT: dict[str, tuple[tuple[str, CaseRange], ...]] = {}
@@ -31,11 +32,12 @@ KEPT: dict[str, tuple[tuple[str, CaseRange], ...]] = {}
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a finished run found: chances, what drives them, options side by side."""
+    """What a finished run found: chances, what drives them, options side by side, rights."""
 
     chances: CaseChances
     drive: Drivers
     compared: OptionsCompared | None
+    rights: tuple[RightValue, ...]
 
 
 def simulate(*, version: CaseVersion, by: User) -> Run:
@@ -68,6 +70,7 @@ def answer_of(run: Run | None) -> Answer | None:
         from_json(CaseChances, run.result["chances"]),
         from_json(Drivers, run.result["drivers"]),
         from_json(OptionsCompared, compared) if compared else None,
+        tuple(from_json(RightValue, each) for each in run.result["rights"]),
     )
 
 
@@ -77,7 +80,7 @@ def ranges_of(version: CaseVersion) -> dict[str, CaseRange]:
 
 
 def work(inputs: dict[str, Any], watch: Watcher) -> dict[str, Any]:
-    """Do the work of a run: chances, what drives them, options side by side."""
+    """Do the work of a run: chances, what drives them, options side by side, rights."""
     case = from_json(BusinessCase, inputs["case"])
     seed = inputs["seed"]
     chances = appraisal.simulate(case, seed=seed, watch=watch)
@@ -86,7 +89,13 @@ def work(inputs: dict[str, Any], watch: Watcher) -> dict[str, Any]:
         compared = to_json(appraisal.compare_options(case, seed=seed, watch=watch))
     except InputError:  # a case of business as usual alone has nothing to compare
         compared = None
-    return {"chances": to_json(chances), "drivers": to_json(found), "options": compared}
+    rights = appraisal.value_rights(case, seed=seed, watch=watch)
+    return {
+        "chances": to_json(chances),
+        "drivers": to_json(found),
+        "options": compared,
+        "rights": to_json(rights),
+    }
 
 
 def address(run: Run) -> str:

@@ -105,21 +105,23 @@ def _one(request: Request, held: CaseBundle, *, status: int = 200, wrong: str = 
     return render(request, "appraisal/bundle.html", told, status=status)
 
 
-def _claims(found: bundling.Told, cases: Mapping[str, Case]) -> list[Any]:
-    """Return what is drawn from each pool by year in the bundle's money, the first years."""
-    if found.value is None:
-        return []
-    scale = found.money.scale
-    return [
-        (
-            each.pool,
-            each.year,
-            [(cases[key].title, amount / scale) for key, amount in each.claims.items()],
-            None if each.cap is None else each.cap / scale,
-            sum(each.claims.values()) / scale,
-        )
-        for each in found.value.claims
-    ]
+def _claims(found: bundling.Told, cases: Mapping[str, Case]) -> list[dict[str, Any]]:
+    """Return what is drawn from each pool in the bundle's money; like years are one."""
+    rows: list[dict[str, Any]] = []
+    for each in found.value.claims if found.value else ():
+        told = {
+            "pool": each.pool,
+            "by": [(cases[key].title, amount / found.money.scale)
+                   for key, amount in each.claims.items()],
+            "cap": None if each.cap is None else each.cap / found.money.scale,
+            "all": sum(each.claims.values()) / found.money.scale,
+        }  # fmt: skip
+        last = rows[-1] if rows else {}
+        if all(last.get(name) == value for name, value in told.items()):
+            last["last"] = each.year
+        else:
+            rows.append({**told, "first": each.year, "last": each.year})
+    return rows
 
 
 def _form(

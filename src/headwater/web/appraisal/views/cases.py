@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from headwater.errors import ConflictError, InputError
+from headwater.vocabulary.units import Interval
 from headwater.web.appraisal import showing
 from headwater.web.appraisal.actions import deciding, keeping, simulating
 from headwater.web.appraisal.actions.papers import PAPERS
@@ -201,6 +202,9 @@ def _chances(run: Run | None) -> dict[str, Any]:
         "shares_of": drive.shares[: showing.FEW],
         "share_bars": showing.share_bars(drive),
         "finding_out": worth_asking[: showing.FEW],
+        "rights": answer.rights,
+        "right_doubts": list(dict.fromkeys(d for each in answer.rights for d in each.doubts)),
+        "drawn": Interval(*(chances.npv.percentiles[each].rounded for each in (10, 90))),
     }
 
 

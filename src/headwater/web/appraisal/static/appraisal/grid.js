@@ -10,6 +10,7 @@
   let chosen = null; // the corners of a block: { table, from: [r, c], to: [r, c] }
   let dirty = form.hasAttribute("data-dirty");
   for (const tool of form.querySelectorAll("[data-grid-tools]")) tool.hidden = false;
+  for (const plain of form.querySelectorAll("[data-plain]")) plain.hidden = true;
 
   const rowsOf = (table) => [...table.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("[data-cell]")]);
   const find = (cell) => {
