@@ -7,12 +7,14 @@ import numpy as np
 
 from headwater.appraisal.cases.valuation import value_case
 from headwater.appraisal.correlation import joint
-from headwater.appraisal.simulate_draws import Array, scores, worth
+from headwater.appraisal.simulate_draws import scores
 from headwater.appraisal.simulate_plan import Plan, Quantity, plan_of
-from headwater.appraisal.simulate_spread import estimate, probability, quantile, spread_of
+from headwater.appraisal.simulate_spread import between, probability, quantile, spread_of
+from headwater.appraisal.simulate_worth import Array, worth
 from headwater.appraisal.ties import ties_of
 from headwater.errors import InputError
 from headwater.vocabulary.appraisal_case import BusinessCase
+from headwater.vocabulary.appraisal_chances import Sampled
 from headwater.vocabulary.appraisal_options import OptionChances, OptionsCompared
 from headwater.vocabulary.progress import Progress, Watcher, ignore
 from headwater.vocabulary.units import Interval
@@ -125,7 +127,7 @@ def _told(
                 ratio=ratio,
                 loss=probability([each < 0 for each in own]),
                 best=probability([each <= LEAST for each in missed]),
-                regret=estimate(missed, lambda draws: float(draws.mean())),
+                regret=_mean(missed),
                 regret_high=quantile(np.concatenate(missed), 0.9),
                 shares=tuple(float(e) for e in np.histogram(inside, edges)[0] / len(inside)),
             )
@@ -139,9 +141,14 @@ def _told(
         edges=tuple(map(float, edges)),
         options=tuple(options),
         usual_best=None if usual is None else probability([each <= LEAST for each in best]),
-        usual_regret=None if usual is None else estimate(best, lambda draws: float(draws.mean())),
+        usual_regret=None if usual is None else _mean(best),
         doubts=tuple(dict.fromkeys(doubts)),
     )
+
+
+def _mean(blocks: Sequence[Array]) -> Sampled:
+    each = [float(block.mean()) for block in blocks]
+    return between(float(np.mean(each)), each)
 
 
 def _best(block: Array, has_usual: bool) -> Array:

@@ -11,9 +11,10 @@ from headwater.appraisal.cases.model import compile_case
 from headwater.appraisal.cases.valuation import plain_amount, value_case
 from headwater.appraisal.correlation import joint
 from headwater.appraisal.lattice import right_to
-from headwater.appraisal.simulate_draws import Array, drawn, scores, worth
+from headwater.appraisal.simulate_draws import scores
 from headwater.appraisal.simulate_plan import plan_of
 from headwater.appraisal.simulate_spread import between, probability
+from headwater.appraisal.simulate_worth import Array, drawn, worth
 from headwater.appraisal.ties import ties_of
 from headwater.errors import InputError
 from headwater.vocabulary.appraisal_case import BENEFITS, COSTS, BusinessCase
