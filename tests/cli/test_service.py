@@ -107,6 +107,25 @@ def test_a_log_is_imported_and_read_again(tmp_path: Path) -> None:
     assert run(*asked, "--out", events).exit_code == 2  # it is there already
 
 
+def test_states_without_a_meaning_are_listed_with_a_guess(tmp_path: Path) -> None:
+    log, events = tmp_path / "log.csv", tmp_path / "events.csv"
+    rows = ["7,Open,2026-03-02 09:00", "7,Wait,2026-03-02 10:00", "7,Done,2026-03-02 11:00",
+            "8,Open,2026-03-03 09:00", "8,Closed,2026-03-03 10:00"]  # fmt: skip
+    log.write_text("\n".join(["ticket,status,time", *rows]))
+    asked = ("import", log, "--case", "ticket", "--state", "status", "--when", "time")
+
+    shown = run(*asked, "--out", events)
+
+    assert shown.exit_code == 2
+    assert "          2  Open" in shown.output
+    guessed = '--states "Open=working,Wait=waiting,Done=delivered,Closed=closed"'
+    assert guessed in shown.output
+    few = run(*asked, "--states", "Wait=waiting,Done=delivered,Closed=closed", "--out", events)
+    assert "row 2, column status: 'Open' has no meaning (2 rows); give it one of" in few.output
+    assert not events.exists()
+    assert run(*asked, "--states", guessed[10:-1], "--out", events).exit_code == 0
+
+
 def test_faults_come_as_one_message(office: Path) -> None:
     (office / "events.csv").write_text("engagement,event,at\na1,begun,2026-03-02 09:00\n")
 

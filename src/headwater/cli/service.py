@@ -17,8 +17,9 @@ from headwater.vocabulary.service_files import ServiceFiles, StateLog
 from headwater.vocabulary.shapes import to_json
 
 STATES_HELP = (
-    "What each state means: 'New=working,Awaiting User Info=waiting,Resolved=delivered,"
-    "Closed=closed'. Meanings: working, waiting, delivered, closed, withdrawn, noted."
+    "What each state means; left out, the states are listed. "
+    "'New=working,Awaiting User Info=waiting,Resolved=delivered,Closed=closed'. "
+    "Meanings: working, waiting, delivered, closed, withdrawn, noted."
 )
 
 
@@ -157,7 +158,7 @@ def statement(
 @click.option("--state", required=True, help="Heading of its state or activity.")
 @click.option("--when", required=True, help="Heading of the moment of each row.")
 @click.option("--opened", default="", help="Heading of the moment of the request.")
-@click.option("--states", required=True, help=STATES_HELP)
+@click.option("--states", default="", help=STATES_HELP)
 @click.option("--agreement", default="", help="Id of the agreement of every request.")
 @click.option("--agreement-column", default="", help="Heading of a column that names it.")
 @click.option("--zone", default="UTC", show_default=True, help=ZONE_HELP)
@@ -182,6 +183,8 @@ def import_log(
 
     if out.exists():
         raise InputError(f"{out} is there already; name another file")
+    if not states:
+        raise InputError(_states_asked(source, state))
     log = StateLog(
         case=case, state=state, at=when, opened=opened, states=_meanings(states), zone=zone,
         dates=dates or "", sla=agreement, sla_column=agreement_column,
@@ -210,6 +213,20 @@ def _objectives(
         name = names[each.engagement]
         found[name] = max(goal, found.get(name, goal))
     return found
+
+
+def _states_asked(source: Path, heading: str) -> str:
+    """Say which states there are, as the option that would name their meanings."""
+    from headwater.intake.services import states_in
+
+    found = states_in(source, heading)
+    listed = ",".join(f"{name}={guess}" for name, (_, guess) in found.items())
+    counts = "\n".join(f"  {rows:>9,}  {name}" for name, (rows, _) in found.items())
+    return (
+        f"say with --states what each state means; these are in {heading!r}, with their rows:\n"
+        f"{counts}\nGuessed from their names, to be looked at and given again:\n"
+        f'  --states "{listed}"'
+    )
 
 
 def _meanings(written: str) -> dict[str, str]:

@@ -1,6 +1,8 @@
 """Logs of other systems, one row each time a request changes, made into events."""
 
-from collections.abc import Mapping
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,11 +12,20 @@ from headwater.intake.files import open_source
 from headwater.intake.findings import Findings
 from headwater.intake.services.moments import check_order
 from headwater.intake.services.office import known_zone, refuse
-from headwater.intake.services.tables import Row, Sheet
+from headwater.intake.services.tables import Sheet
 from headwater.vocabulary.service import EventKind, ServiceEvent
 from headwater.vocabulary.service_files import ServiceFiles, StateLog
 
 MEANINGS = ("working", "waiting", "delivered", "closed", "withdrawn", "noted")
+MOST_STATES = 40
+_WORDS = (
+    ("withdrawn", r"cancel|withdr|reject|declin|abandon|invalid|duplicate"),
+    ("waiting", r"wait|pending|hold|suspend|await|paus"),
+    ("closed", r"clos|accept"),
+    ("delivered", r"resolv|deliver|done|complet|finish|solved"),
+    ("noted", r"^new$|^opened$|regist|queue|logged|insert|assign"),
+)
+"""Words that states have in their names, and what they then mean as a rule; the first counts."""
 
 
 def read_log(source: Path, *, log: StateLog) -> ServiceFiles:
@@ -43,16 +54,56 @@ def read_log(source: Path, *, log: StateLog) -> ServiceFiles:
         sheet.fix_order(log.dates)
     zone = known_zone(log.zone)
     cases: dict[str, list[_Step]] = {}
+    unknown: dict[str, list[int]] = {}
+    by_fold = {name.casefold(): meaning for name, meaning in log.states.items()}
     for row in sheet.rows():
         at = row.moment("at", zone)
-        meaning = _meaning(row, log.states)
+        meaning = by_fold.get(row.text("state").casefold(), "")
+        if not meaning:
+            unknown.setdefault(row.text("state"), []).append(row.number)
         opened = row.moment("opened", zone) if log.opened else None
         if at is not None and meaning:
             step = _Step(row.number, at, row.text("state"), meaning, opened, row.text("sla"))
             cases.setdefault(row.text("case"), []).append(step)
+    for name, rows in sorted(unknown.items(), key=lambda each: -len(each[1])):
+        many = f"{len(rows):,} rows" if len(rows) > 1 else "1 row"
+        mend = f"{name!r} has no meaning ({many}); give it one of {', '.join(MEANINGS)}"
+        findings.fault(grid.name, rows[0], sheet.headings["state"], mend)
     refuse(findings)
     events = [event for case, steps in cases.items() for event in _events(case, steps, log)]
     return ServiceFiles(events=tuple(events), notes=_notes(cases, findings))
+
+
+def guess(state: str) -> str:
+    """Guess what a state means from its name; a person has to look at it."""
+    found = (kind for kind, words in _WORDS if re.search(words, state, re.IGNORECASE))
+    return next(found, "working")
+
+
+def states_in(source: Path, heading: str) -> dict[str, tuple[int, str]]:
+    """Return the states of a log, the commonest first: how many rows, and a guess at each.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, has no such column, or the column holds no states.
+    """
+    findings = Findings()
+    (grid, *_) = open_source(Path(source), findings)
+    sheet = Sheet(grid, ("state",), ("state",), findings, mapping={"state": heading}, others=True)
+    found = Counter(row.text("state") for row in sheet.rows())
+    refuse(findings)
+    check_states(heading, found)
+    return {name: (number, guess(name)) for name, number in found.most_common()}
+
+
+def check_states(heading: str, found: Collection[str]) -> None:
+    """Raise InputError if a column holds too many different values to be states."""
+    if len(found) > MOST_STATES:
+        raise InputError(
+            f"The column {heading!r} has {len(found):,} different values; a state has a few. "
+            "Choose another column."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +114,6 @@ class _Step:
     meaning: str
     opened: datetime | None
     sla: str
-
-
-def _meaning(row: Row, states: Mapping[str, str]) -> str:
-    written = row.text("state")
-    by_fold = {name.casefold(): meaning for name, meaning in states.items()}
-    if written.casefold() not in by_fold:
-        row.fault("state", f"{written!r} has no meaning; give it one of {', '.join(MEANINGS)}")
-        return ""
-    return by_fold[written.casefold()]
 
 
 def _events(case: str, steps: list[_Step], log: StateLog) -> list[ServiceEvent]:

@@ -12,14 +12,13 @@ from tempfile import TemporaryDirectory
 from django.contrib.auth.models import User
 
 from headwater.errors import InputError
-from headwater.intake.services import read_log
+from headwater.intake.services import check_states, guess, read_log
 from headwater.vocabulary.service_files import StateLog
 from headwater.web.organization.permissions import check_can
 from headwater.web.service.actions.taking_over import TakenOver, take_over
 from headwater.web.service.models import Offering
 
 MOST_BYTES = 8 * 1024 * 1024
-MOST_STATES = 40
 MEANINGS = {
     "working": "Somebody works on it",
     "waiting": "It waits: the clock is paused",
@@ -34,13 +33,6 @@ _COLUMNS = {
     "at": r"updated|changed|modified|timestamp|complete|when|time|date",
     "opened": r"opened|created|requested",
 }
-_WORDS = (
-    ("withdrawn", r"cancel|withdr|reject|declin|abandon"),
-    ("waiting", r"wait|pending|hold|suspend|await|paus"),
-    ("closed", r"clos|accept"),
-    ("delivered", r"resolv|deliver|done|complet|finish|solved"),
-    ("noted", r"^new$|^opened$|regist|queue|logged"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +86,8 @@ def states_in(text: str, heading: str) -> dict[str, tuple[int, str]]:
         raise InputError(f"There is no column {heading!r}; choose one of {', '.join(headings)}.")
     place = headings.index(heading)
     found = Counter(each[place].strip() for each in rows[1:] if len(each) > place and any(each))
-    if len(found) > MOST_STATES:
-        raise InputError(
-            f"The column {heading!r} has {len(found):,} different values; a state has a few. "
-            "Choose another column."
-        )
-    return {name: (number, _guess(name)) for name, number in found.most_common()}
+    check_states(heading, found)
+    return {name: (number, guess(name)) for name, number in found.most_common()}
 
 
 def take_over_file(
@@ -121,11 +109,6 @@ def take_over_file(
         events=files.events, source=name, offering=offering, customer_name=customer, by=by
     )
     return made, files.notes
-
-
-def _guess(state: str) -> str:
-    found = (kind for kind, words in _WORDS if re.search(words, state, re.IGNORECASE))
-    return next(found, "working")
 
 
 def _rows(text: str) -> list[list[str]]:
