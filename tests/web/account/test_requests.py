@@ -13,6 +13,7 @@ from django.utils import timezone
 from headwater.intake.services import read_log
 from headwater.service import read_clocks
 from headwater.vocabulary.service_files import StateLog
+from headwater.web.account.actions import requests
 from headwater.web.service.actions import calendars, catalogue, clocks, keeping
 from headwater.web.service.models import Agreement, Clock, Engagement, Offering
 
@@ -74,6 +75,7 @@ def test_a_file_is_looked_into_then_taken_over_and_counts_as_the_engine_does(
     assert '<option value="waiting" selected>' in page  # guessed from "Awaiting"
     assert '<option value="withdrawn" selected>' in page
     assert not Engagement.objects.exists()
+    assert '<option value="updated" selected>updated, as in 2026-03-02T09:00:00' in page
 
     done = browser.post(reverse(ADDRESS), sent(), follow=True)
     assert "4 requests were taken over" in done.content.decode()
@@ -144,3 +146,24 @@ def test_another_source_with_the_same_numbers_is_another_matter(
     browser.post(reverse(ADDRESS), sent())
     browser.post(reverse(ADDRESS), sent(name="other.csv"))
     assert Engagement.objects.count() == 8
+
+
+def test_columns_are_guessed_from_what_stands_in_them() -> None:
+    """A column named like a moment, but filled with names, is none."""
+    seen = requests.look(
+        "number,opened_by,opened_at,state,state_date,updated_by,updated_at,closed_at\n"
+        "7,Ben,29-02-2016 01:16,New,29-02-2016 01:23,Dev,29-02-2016 01:23,\n"
+    )
+    assert dict(seen.guesses) == {
+        "case": "number", "state": "state", "at": "updated_at", "opened": "opened_at",
+    }  # fmt: skip
+    assert seen.examples["updated_by"] == "Dev"
+    assert requests.look("id,status\n7,New\n").guesses["at"] == ""
+
+
+def test_what_an_engagement_cannot_do_is_said(
+    offerings: dict[str, Offering], dev: User, signed_in: Callable[[User], Client]
+) -> None:
+    done = signed_in(dev).post(reverse(ADDRESS), sent(), follow=True).content.decode()
+    # R2 is answered as it is paused, and again; R4 is closed twice
+    assert "2 changes were left out, as an engagement is neither answered nor accepted" in done

@@ -3,16 +3,18 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import User
 
 from headwater.errors import InputError
 from headwater.intake.services import check_states, guess, read_log
+from headwater.intake.services.moments import NotAMomentError, moment
 from headwater.vocabulary.service_files import StateLog
 from headwater.web.organization.permissions import check_can
 from headwater.web.service.actions.taking_over import TakenOver, take_over
@@ -33,15 +35,21 @@ _COLUMNS = {
     "at": r"updated|changed|modified|timestamp|complete|when|time|date",
     "opened": r"opened|created|requested",
 }
+_MOMENTS = ("at", "opened")
+_LOOKED_AT = 50  # rows from which the columns are guessed
 
 
 @dataclass(frozen=True, slots=True)
 class FileSeen:
-    """What a file holds: its headings, how many rows, a guess at what each column is."""
+    """What a file holds: its headings, how many rows, a guess at what each column is.
+
+    `examples` is the first cell of each column that is not blank, by heading.
+    """
 
     headings: tuple[str, ...]
     rows: int
     guesses: Mapping[str, str]
+    examples: Mapping[str, str]
 
 
 def decoded(data: bytes) -> str:
@@ -70,12 +78,37 @@ def look(text: str) -> FileSeen:
     if len(rows) < 2:
         raise InputError("The file needs a row of headings and a row for each change of a request.")
     headings = tuple(each.strip() for each in rows[0])
+    columns = {
+        heading: [row[place].strip() for row in rows[1:_LOOKED_AT] if len(row) > place]
+        for place, heading in enumerate(headings)
+    }
+    dated = {heading for heading, cells in columns.items() if _are_moments(cells)}
     guesses: dict[str, str] = {}
     for name, pattern in _COLUMNS.items():
-        free = [each for each in headings if each not in guesses.values()]
-        hits = [each for each in free if re.search(pattern, each, re.IGNORECASE)]
+        fit = dated if name in _MOMENTS else set(headings) - dated
+        free = [each for each in headings if each in fit and each not in guesses.values()]
+        words = pattern.split("|") if name in _MOMENTS else [pattern]  # the likeliest word first
+        hits = [each for word in words for each in free if re.search(word, each, re.IGNORECASE)]
         guesses[name] = hits[0] if hits else ""
-    return FileSeen(headings, len(rows) - 1, guesses)
+    examples = {
+        heading: next(filter(None, cells), "")[:40] for heading, cells in columns.items()
+    }  # fmt: skip
+    return FileSeen(headings, len(rows) - 1, guesses, examples)
+
+
+def _are_moments(cells: Sequence[str]) -> bool:
+    """Say whether a column holds moments, in whichever order days and months are written."""
+    given = [each for each in cells if each]
+    if not given:
+        return False
+    for order in ("", "day first", "month first"):
+        try:
+            for each in given:
+                moment(each, zone=ZoneInfo("UTC"), order=order)
+        except NotAMomentError:
+            continue
+        return True
+    return False
 
 
 def states_in(text: str, heading: str) -> dict[str, tuple[int, str]]:

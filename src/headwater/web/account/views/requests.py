@@ -41,6 +41,8 @@ def take_over(request: Request) -> HttpResponse:
             made, notes = _taken(request, text, name, told["chosen"])
             known = f"; {made.known:,} were here already" if made.known else ""
             messages.success(request, f"{made.requests:,} requests were taken over{known}.")
+            if made.left:
+                messages.info(request, _left(made.left))
             for note in notes[:5]:
                 messages.info(request, note)
             return redirect("service:engagements")
@@ -50,11 +52,17 @@ def take_over(request: Request) -> HttpResponse:
     return render(request, "account/requests.html", told)
 
 
+def _left(number: int) -> str:
+    what = "1 change was" if number == 1 else f"{number:,} changes were"
+    return f"{what} left out, as an engagement is neither answered nor accepted twice."
+
+
 def _laid(request: Request, seen: actions.FileSeen, text: str) -> dict[str, Any]:
     """Lay out columns with what was chosen or guessed, and the states of the chosen column."""
     chosen = {key: request.POST.get(key, seen.guesses[key])[:200] for key, _, _ in COLUMNS}
     if not chosen["state"]:
-        return {"chosen": chosen, "columns": _columns(chosen), "states": []}
+        laid = {"columns": _columns(chosen), "headings": seen.examples.items(), "states": []}
+        return {"chosen": chosen, **laid}
     given = dict(zip(request.POST.getlist("said"), request.POST.getlist("means"), strict=False))
     states = [
         (name, number, given.get(name, guess))
@@ -63,6 +71,7 @@ def _laid(request: Request, seen: actions.FileSeen, text: str) -> dict[str, Any]
     return {
         "chosen": chosen,
         "columns": _columns(chosen),
+        "headings": seen.examples.items(),
         "states": states,
         "meanings": actions.MEANINGS.items(),
         "zone": request.POST.get("zone", "UTC"),
