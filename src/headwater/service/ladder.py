@@ -111,7 +111,7 @@ def _said(rule: LadderRule, figure: ServiceFigure, *, met: bool, enough: bool) -
     if not enough:
         more = rule.number - figure.number
         return (
-            f"{wanted}: {bound} from {rule.number} records is asked, {now} from {figure.number}; "
+            f"{wanted}: {bound} from {rule.number} records is asked, {now} from {figure.number:,}; "
             f"{more} more {'is' if more == 1 else 'are'} needed."
         )
     return f"{wanted}: {bound} is asked, {now}.{_how_many(rule, figure)}"
@@ -125,7 +125,7 @@ def _how_many(rule: LadderRule, figure: ServiceFigure) -> str:
     more = ceil(rule.least * whole - 1e-9) - len(figure.records)
     if not 0 < more <= len(figure.rest):
         return ""
-    return f" {more} of {len(figure.rest)} that do not count yet would do."
+    return f" {more:,} of {len(figure.rest):,} that do not count yet would do."
 
 
 def shown(value: float | None, figure: ServiceFigure) -> str:

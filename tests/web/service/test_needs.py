@@ -229,6 +229,12 @@ def test_an_answer_without_a_project_counts_and_can_be_taken_back(
     listed = client.get(reverse("service:needs"), {"state": "answered"})
     assert listed.context["counts"]["without"] == 1
     assert need.title in listed.content.decode()
+    figure = reverse("service:needs") + "?state=answered&answer=without"
+    assert figure.replace("&", "&amp;").partition("?")[2] in listed.content.decode()
+    assert need.title in client.get(figure).content.decode()
+    Need.objects.filter(pk=need.pk).update(answer="project")
+    assert need.title not in client.get(figure).content.decode()
+    Need.objects.filter(pk=need.pk).update(answer="small")
     client.post(reverse("service:reopen_need", args=[need.pk]), {"reason": "It came back"})
     need.refresh_from_db()
     assert (need.state, need.answered_on) == ("open", None)

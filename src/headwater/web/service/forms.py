@@ -145,6 +145,7 @@ class FilterForm(forms.Form):
     )
     found = forms.ChoiceField(required=False, choices=Need.Found.choices)
     evidence = forms.ChoiceField(required=False, choices=[("yes", "yes"), ("no", "no")])
+    answer = forms.ChoiceField(required=False, choices=[("without", "without")])
     unit = forms.ModelChoiceField(OrganizationUnit.objects.all(), required=False)
     page = forms.IntegerField(required=False, min_value=1, max_value=10**6)
 

@@ -186,7 +186,6 @@ def _engagement(
         wish=_wish(source, case),
         initiative=Engagement.Initiative.REQUEST,
         customer_name=customer,
-        lead_name="Not in the file",
         stage=standing.stage,
         since=standing.since,
         is_paused=standing.is_paused,

@@ -92,7 +92,7 @@ def listed(request: Request) -> HttpResponse:
         found = found.filter(stage=given["stage"])
     if given["q"]:
         found = found.filter(_words(given["q"]))
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found.order_by("-opened", "-number"), A_PAGE).get_page(request.GET.get("page"))
     cards = [Card(each, badge(each.clocks.all(), now)) for each in page]
     told = {
         "page": page,
@@ -189,13 +189,13 @@ def badge(kept: Iterable[Clock], now: datetime) -> Badge | None:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One engagement drawn as a line from request to delivery."""
+    """One engagement drawn from request to delivery, on an axis of `AXIS` units."""
 
     engagement: Engagement
-    y: float
     start: float
-    end: float
+    width: float
     due: float | None
+    word: str
     tone: str
     ended: datetime | None
     due_at: datetime | None
@@ -203,52 +203,49 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """The drawing, in units of a box of `width` by `height`."""
+    """The drawing: a lane each, the days below it, and where today is."""
 
     lanes: tuple[Lane, ...]
-    ticks: tuple[tuple[float, datetime], ...]
-    width: float
-    height: float
+    ticks: tuple[datetime, ...]
     now: float
 
 
-LEFT, RIGHT, TOP, LANE = 330.0, 20.0, 30.0, 26.0
+AXIS, LEAST = 1000.0, 4.0
 
 
 def lanes(rows: list[Engagement], now: datetime) -> Lanes | None:
     """Lay out engagements over time; None where there are none."""
     if not rows:
         return None
-    width = 1100.0
     first = min(each.opened for each in rows)
     dues = [_delivery(each) for each in rows]
     last = max([now, *(each.due for each in dues if each is not None and each.due)])
     span = max((last - first).total_seconds(), 86_400.0)
 
     def across(at: datetime) -> float:
-        share = (at - first).total_seconds() / span
-        return round(LEFT + share * (width - LEFT - RIGHT), 1)
+        return round((at - first).total_seconds() / span * AXIS, 1)
 
     found = []
-    for place, (each, clock) in enumerate(zip(rows, dues, strict=True)):
+    for each, clock in zip(rows, dues, strict=True):
         ended = each.delivered_at or (None if each.is_open else each.since)
         outcome = clocks.outcome_at(clock, now) if clock else "none"
         due = clock.due if clock else None
+        start = min(across(each.opened), AXIS - LEAST)
+        word, tone = WORDS[outcome]
         found.append(
             Lane(
                 engagement=each,
-                y=TOP + place * LANE + LANE / 2,
-                start=across(each.opened),
-                end=max(across(ended or now), across(each.opened) + 3),
+                start=start,
+                width=max(across(ended or now) - start, LEAST),
                 due=across(due) if due else None,
-                tone=WORDS[outcome][1],
+                word=word,
+                tone=tone,
                 ended=ended,
                 due_at=due,
             )
         )
-    ticks = tuple((across(first + (last - first) * part / 4), first + (last - first) * part / 4)
-                  for part in range(5))  # fmt: skip
-    return Lanes(tuple(found), ticks, width, TOP + len(rows) * LANE + 8, across(now))
+    ticks = tuple(first + (last - first) * part / 3 for part in range(4))
+    return Lanes(tuple(found), ticks, across(now))
 
 
 def _delivery(engagement: Engagement) -> Clock | None:

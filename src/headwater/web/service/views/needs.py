@@ -53,6 +53,8 @@ def needs(request: Request) -> HttpResponse:
         found = found.filter(unit=wanted["unit"])
     if wanted["evidence"]:
         found = found.filter(facts__gt=0) if wanted["evidence"] == "yes" else found.filter(facts=0)
+    if wanted["answer"]:
+        found = found.exclude(answer=Need.Answer.PROJECT)
     if wanted["q"]:
         q = wanted["q"]
         words = Q(title__icontains=q) | Q(for_whom__icontains=q) | Q(lacking__icontains=q)

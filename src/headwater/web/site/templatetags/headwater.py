@@ -1,12 +1,13 @@
 """Template tags for every room: navigation, badges, icons, numbers."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.template.base import Parser, Token
 from django.template.loader_tags import BlockNode
 from django.urls import reverse
+from django.utils import timezone
 
 from headwater.web.site.navigation import Section, sections
 
@@ -83,6 +84,16 @@ def percent(value: object, places: int = 0) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return "–"
     return f"{value * 100:.{places}f}%"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Write a moment as 2 Mar, 17:00; with its year where that is not the present one."""
+    if value is None:
+        return ""
+    here = timezone.localtime(value)
+    year = "" if here.year == timezone.localtime().year else f" {here.year}"
+    return f"{here.day} {here:%b}{year}, {here:%H:%M}"
 
 
 @register.filter
