@@ -1,19 +1,27 @@
-"""Better and better portfolios: open some choices, search them exactly, go on from what is found.
+"""Better and better portfolios: open some choices, search them, go on from what is found.
 
-Two ways take turns. A neighbourhood opens a few choices around the best portfolio, those that the
-prices leave in doubt most often. A probe opens the most doubtful ones of all, and asks for much
-more than is known: a high goal keeps the search on few paths, and where it fails the next asks
-for less. What is tried follows from seeds and from work done, never from time.
+Five ways take turns, by the work that each has had:
+
+- a core walk settles most choices as the relaxation has them and walks through the others,
+- a near walk settles them as the best portfolio known has them,
+- a mixture opens what good portfolios differ in, or the best one and the relaxation, and searches
+  all that lies between them exactly,
+- a neighbourhood opens a few doubtful choices around the best one and searches them exactly,
+- a probe opens the most doubtful of all and asks for much more than is known: a high goal keeps
+  the search on few paths, and where it fails the next asks for less.
+
+What is tried follows from seeds and from work done, never from time.
 """
 
 import numpy as np
 
 from headwater.numeric.streams import stream
+from headwater.portfolio.annealing import walked
 from headwater.portfolio.grids import Integers
 from headwater.portfolio.relaxing import between
 from headwater.portfolio.searching import Priced, Pulse, rest
 from headwater.portfolio.solver import Solver
-from headwater.portfolio.tree import Tree, least_rise, part_of
+from headwater.portfolio.tree import Part, Tree, least_rise, part_of
 
 FEWEST, FIRST, MOST = 12, 40, 120
 """Choices opened in a neighbourhood: at least, at first, at most."""
@@ -21,18 +29,31 @@ NEAR_WORK = 150_000_000
 """Multiplications on one neighbourhood at most: a tenth of a second, about."""
 PROBES = (60, 100, 160, 300)
 """Choices opened by the probes."""
-PROBE_WORK = 1_000_000_000
-PROBE_EVERY, MOST_BETWEEN = 4, 64
-"""Neighbourhoods between two rounds of probes: at first, twice as many after each round that
-found nothing, and at most."""
+PROBE_WORK, MOST_PROBE_WORK = 500_000_000, 20_000_000_000
 AMBITION = 0.5
 """Part of what is missing to the bound that a probe asks for at first."""
 EASED, RAISED, LEAST_AMBITION = 0.5, 1.2, 0.02
-MOST_PROBE_WORK = 20_000_000_000
+WALKS = (40, 60, 90, 130, 200)
+"""Choices opened by the walks."""
+OUT = (4, 8, 16)
+"""Choices that a walk takes out in one move at most: few where projects are alike in size."""
+MOVES, MOST_MOVES = 100_000, 2_000_000
+"""Moves of a walk: at first, and at most; they grow while nothing better is found."""
+WALK_WORK = 5
+"""What looking at a row in a walk costs, in multiplications."""
+ELITES, MIXED = 12, 4
+"""Good portfolios kept, and mixed at once."""
+MIXTURE = (40, 150)
+"""Choices that a mixture opens: at first and at least, and at most."""
+MIXTURE_WORK = 1_000_000_000
+FORGIVEN = 0.25
+"""Part of its work that a way which found something better is still charged with."""
 AMONG = (0.5, 1.0, 2.0, 4.0)
 """Among how many times as many choices, the most doubtful, those that are opened mostly lie."""
 SMALL_RULE = 6
 """Rules of at most so many projects are opened together."""
+LEAST_CHARGE = 5_000_000
+"""What an attempt costs beside its search, in multiplications."""
 
 
 class Neighbourhoods:
@@ -49,11 +70,15 @@ class Neighbourhoods:
         self._ranked = np.sort(self._doubt)
         self._by_doubt = self._open[np.argsort(self._doubt, kind="stable")]
         self._count = float(min(FIRST, max(self._open.size, 1)))
+        self._width = float(MIXTURE[0])
         self._partners = self._ruled()
+        self._ways = (self._core_walk, self._near_walk, self._mixed, self._near, self._probe)
+        self._charged = [0.0] * len(self._ways)
+        self._turns = [0] * len(self._ways)
+        self._moves = float(MOVES)
         self._ambition = [AMBITION] * len(PROBES)
-        self._probe_work, self._rounds, self._which = PROBE_WORK, 0, 0
-        self._between_rounds = self._left = PROBE_EVERY
-        self._lucky = False
+        self._probe_work = PROBE_WORK
+        self._elites: list[Integers] = []
         self.work = 0
         self.start_from(x)
 
@@ -70,39 +95,99 @@ class Neighbourhoods:
                     found[each] += [other for other in row.columns.tolist() if other != each]
         return found
 
+    @property
+    def round_done(self) -> bool:
+        """Whether every way has had a turn."""
+        return self._open.size == 0 or min(self._turns) > 0
+
     def start_from(self, x: Integers) -> None:
         """Go on from another allowed portfolio."""
         self.x, self.value = x, int(self._cost @ x)
         self._room = -self._solver.program.excess(x)
+        self._kept(x)
 
     def step(self, pulse: Pulse = rest) -> bool:
-        """Make one attempt; say whether something better was found."""
+        """Make one attempt, the way that had least work; say whether something better was found."""
         if self._open.size == 0:
             return False
-        if self._left == 0:
-            return self._probed(pulse)
-        self._left -= 1
+        which = int(np.argmin(self._charged))
+        before = self.work
+        better = self._ways[which](self._turns[which], pulse)
+        self.work += LEAST_CHARGE
+        self._turns[which] += 1
+        self._charged[which] += self.work - before
+        if better:
+            self._charged[which] *= FORGIVEN
+        return better
+
+    def _core_walk(self, turn: int, pulse: Pulse) -> bool:
+        count = WALKS[turn % len(WALKS)]
+        if turn >= len(WALKS):
+            self._moves = min(self._moves * 1.05, MOST_MOVES)
+        picked = self._by_doubt[:count] if turn < len(WALKS) else self._picked(count, 1.0)
+        base, free = self._rounded(picked)
+        return self._walk(base, -self._solver.program.excess(base), free, turn, pulse)
+
+    def _near_walk(self, turn: int, pulse: Pulse) -> bool:
+        free = self._with_partners(self._picked(WALKS[turn % len(WALKS)], 2.0))
+        return self._walk(self.x, self._room, free, turn, pulse)
+
+    def _walk(
+        self, base: Integers, room: Integers, free: Integers, turn: int, pulse: Pulse
+    ) -> bool:
+        free = free[np.argsort(-self._at.reduced[free], kind="stable")]
+        part = self._part(base, room, free)
+        x, work = walked(
+            part, self.x[free], moves=int(self._moves), most_out=OUT[turn % len(OUT)],
+            seed=int(self._random.integers(2**62)), pulse=pulse,
+        )  # fmt: skip
+        self.work += WALK_WORK * work
+        return x is not None and self._taken(x)
+
+    def _mixed(self, turn: int, pulse: Pulse) -> bool:
+        """Search all that lies between some good portfolios, or the best and the relaxation."""
+        width = int(self._width)
+        differ = self._from_relaxed() if turn % 2 else self._from_elites(width)
+        picked = set(self._by_doubts(differ)[:width])
+        if len(picked) < width:
+            picked.update(self._picked(width - len(picked), 2.0).tolist())
+        rise = least_rise(self._cost, self.value)
+        free = self._opened(picked)
+        tree = self._searched(self.x, self._room, free, rise, MIXTURE_WORK, pulse)
+        if not tree.complete:
+            self._width = max(self._width * 0.95, MIXTURE[0])
+        elif tree.work < MIXTURE_WORK / 8:
+            self._width = min(self._width * 1.03, MIXTURE[1])
+        return tree.found is not None and self._taken(tree.found)
+
+    def _from_relaxed(self) -> set[int]:
+        differ = np.flatnonzero(self._nearest != self.x)
+        return {*differ.tolist(), *self._between.tolist()}
+
+    def _from_elites(self, width: int) -> set[int]:
+        differ: set[int] = set()
+        for each in self._random.permutation(len(self._elites))[:MIXED].tolist():
+            more = set(np.flatnonzero(self._elites[each] != self.x).tolist())
+            if differ and len(differ | more) > width:
+                break
+            differ |= more
+        return differ
+
+    def _by_doubts(self, some: set[int]) -> list[int]:
+        picked = [each for each in some if each < self._solver.model.size]
+        return sorted(picked, key=lambda each: (abs(self._at.reduced[each]), each))
+
+    def _near(self, turn: int, pulse: Pulse) -> bool:
         rise = least_rise(self._cost, self.value)
         tree = self._searched(self.x, self._room, self._drawn(), rise, NEAR_WORK, pulse)
         if not tree.complete:
             self._count = max(self._count * 0.95, FEWEST)
         elif tree.work < NEAR_WORK / 8:
             self._count = min(self._count * 1.02, MOST)
-        return self._taken(tree)
+        return tree.found is not None and self._taken(tree.found)
 
-    def _probed(self, pulse: Pulse) -> bool:
-        """Make the next probe of the round; after the last it is the neighbourhoods' turn."""
-        found = self._probe(self._which, pulse)
-        self._lucky |= found
-        self._which += 1
-        if self._which == len(PROBES):
-            wider = PROBE_EVERY if self._lucky else 2 * self._between_rounds
-            self._between_rounds = self._left = min(wider, MOST_BETWEEN)
-            self._which, self._lucky = 0, False
-            self._rounds += 1
-        return found
-
-    def _probe(self, which: int, pulse: Pulse) -> bool:
+    def _probe(self, turn: int, pulse: Pulse) -> bool:
+        which = turn % len(PROBES)
         count = PROBES[which]
         if which == len(PROBES) - 1:
             self._probe_work = min(2 * self._probe_work, MOST_PROBE_WORK)
@@ -111,11 +196,11 @@ class Neighbourhoods:
         rise = least_rise(self._cost, self.value)
         missing = max(self._at.bound - self.value, 0.0)
         more = max(rise, self._ambition[which] * missing)
-        first = self._rounds == 0  # later ones look around the most doubtful
+        first = turn < len(PROBES)  # later ones look around the most doubtful
         base, free = self._rounded(self._by_doubt[:count] if first else self._picked(count, 1.0))
         room = -self._solver.program.excess(base)
         tree = self._searched(base, room, free, more, self._probe_work, pulse)
-        found = self._taken(tree)
+        found = tree.found is not None and self._taken(tree.found)
         ambition = self._ambition[which] * (RAISED if found else EASED)
         self._ambition[which] = min(max(ambition, LEAST_AMBITION), 0.9)
         return found
@@ -124,6 +209,16 @@ class Neighbourhoods:
         """Settle all others as the relaxation has them; open what it leaves between, too."""
         columns = np.concatenate([picked, self._between])
         return self._nearest, self._opened(set(columns.tolist()))
+
+    def _part(self, x: Integers, room: Integers, free: Integers) -> Part:
+        """Open some choices; `x` says how all others are settled, `room` what it leaves."""
+        base, room = x.copy(), room.copy()
+        columns = self._solver.columns
+        for each in free[base[free] == 1]:
+            span = slice(columns.start[each], columns.start[each + 1])
+            room[columns.index[span]] += columns.coefficient[span]
+        base[free] = 0
+        return part_of(columns, self._cost, base, free, room)
 
     def _searched(
         self,
@@ -134,30 +229,30 @@ class Neighbourhoods:
         most_work: int,
         pulse: Pulse,
     ) -> Tree:
-        """Search the open choices for a portfolio worth so much more than the best known.
-
-        `x` says how all others are settled, `room` what it leaves of each row.
-        """
-        base, room = x.copy(), room.copy()
-        columns = self._solver.columns
-        for each in free[base[free] == 1]:
-            span = slice(columns.start[each], columns.start[each + 1])
-            room[columns.index[span]] += columns.coefficient[span]
-        base[free] = 0
-        part = part_of(columns, self._cost, base, free, room)
+        """Search the open choices for a portfolio worth so much more than the best known."""
+        part = self._part(x, room, free)
         tree = Tree(part, self.value + more, rise=least_rise(self._cost, self.value))
         tree.run(most_work, pulse=pulse)
-        self.work += tree.work + 1_000_000
+        self.work += tree.work
         return tree
 
-    def _taken(self, tree: Tree) -> bool:
-        if tree.found is None:
+    def _taken(self, found: Integers) -> bool:
+        """Keep a portfolio that was found, if it is allowed; say whether it is the best so far."""
+        found = self._solver.model.with_synergies(found)
+        if not self._solver.program.allows(found):
             return False
-        better = self._solver.model.with_synergies(tree.found)
-        if int(self._cost @ better) <= self.value or not self._solver.program.allows(better):
-            return False
-        self.start_from(better)
-        return True
+        if int(self._cost @ found) > self.value:
+            self.start_from(found)
+            return True
+        self._kept(found)
+        return False
+
+    def _kept(self, x: Integers) -> None:
+        if any(np.array_equal(x, each) for each in self._elites):
+            return
+        self._elites.append(x)
+        self._elites.sort(key=lambda each: -int(self._cost @ each))
+        del self._elites[ELITES:]
 
     def _drawn(self) -> Integers:
         count = min(int(self._count), self._open.size)

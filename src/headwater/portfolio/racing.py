@@ -12,10 +12,12 @@ from headwater.portfolio.deepening import Deepening
 from headwater.portfolio.grids import Integers
 from headwater.portfolio.neighbourhoods import Neighbourhoods
 from headwater.portfolio.searching import Priced
-from headwater.portfolio.solver import Solver
+from headwater.portfolio.solver import LARGE, Solver
 
 FIRST_WORK = 500_000_000
-"""Multiplications spent on better portfolios before the proof begins: about half a second."""
+"""Multiplications spent on better portfolios before the proof begins: about half a second. Of
+large portfolios every way to better ones has had a turn by then, however long that takes: the
+proof of those begins with tables so large that it would starve the search."""
 SEED = 1
 
 Told = Callable[[Integers, float], bool]
@@ -40,7 +42,8 @@ def race(solver: Solver, cost: Integers, at: Priced, x: Integers, told: Told) ->
     def alone() -> bool:
         return told(near.x, at.bound)
 
-    while near.work < FIRST_WORK:
+    large = solver.model.size >= LARGE
+    while near.work < FIRST_WORK or (large and not near.round_done):
         near.step(alone)
         if not alone():
             return Raced(near.x, at.bound, False, True)
