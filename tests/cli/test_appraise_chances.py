@@ -21,6 +21,18 @@ def test_chances_and_drivers_are_told() -> None:
     assert said.output == CliRunner().invoke(appraise, given).output
 
 
+def test_rights_to_decide_later_are_told() -> None:
+    given = [str(samples.case_path()), "--draws", "2048"]
+    said = CliRunner().invoke(appraise, given).output
+    assert "What deciding later is worth, beyond deciding now" in said
+    assert "wait (delay, 2027 to 2029): GBP" in said
+    assert "thousand by simulation, GBP" in said
+    assert "on a lattice; used with the probability" in said
+    found = json.loads(CliRunner().invoke(appraise, [*given, "--json"]).stdout)["rights"]
+    assert [each["right"]["id"] for each in found] == ["stop evenings", "second hall", "wait"]
+    assert all(each["simulated"]["worth"]["value"] > 0 for each in found)
+
+
 def test_json_holds_the_records() -> None:
     said = CliRunner().invoke(appraise, [str(samples.case_path()), "--draws", "512", "--json"])
     assert said.exit_code == 0, said.output

@@ -1,6 +1,6 @@
 """Real options on a binomial lattice: delay, abandon, expand [cox1979]_."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import exp, isfinite, sqrt
 from typing import Any
 
@@ -145,3 +145,51 @@ NEVER_ADDED = (
     "The net present value already lets people react, so the worth of the right is in it and is "
     "not added again."
 )
+
+
+def dated_lattice(
+    worth: float,
+    *,
+    payoffs: Sequence[tuple[int, Callable[[Any], Any]]],
+    volatility: float,
+    steps: int = 500,
+) -> float:
+    """Return what a right that can be used at some dates is worth, all in present money.
+
+    In present money a fair value neither grows nor falls on average, so no rate is needed.
+
+    Parameters
+    ----------
+    worth
+        Present value of what the right is about, positive.
+    payoffs
+        Whole years from now, ascending, each with what using the right then brings at present
+        values of it (an array to an array); below 0 it is not used.
+    volatility
+        Yearly standard deviation of the value's logarithm.
+    steps
+        About so many in all; each year has as many.
+
+    Raises
+    ------
+    InputError
+        If a number cannot be.
+    """
+    if not (isfinite(worth) and isfinite(volatility)) or worth <= 0 or volatility <= 0:
+        raise InputError("value and volatility of a right must be positive numbers")
+    if not payoffs or payoffs[0][0] < 1:
+        raise InputError("a right is used a whole number of years from now; give at least one")
+    at = dict(payoffs)
+    last = payoffs[-1][0]
+    each = max(1, -(-steps // last))
+    up = exp(volatility * sqrt(1 / each))
+    chance = (1 - 1 / up) / (up - 1 / up)
+    values = np.zeros(last * each + 1)
+    for left in range(last * each, -1, -1):
+        if left < last * each:
+            values = chance * values[1:] + (1 - chance) * values[:-1]
+        year, inside = divmod(left, each)
+        if not inside and year in at:
+            present = worth * up ** np.arange(-left, left + 1, 2).astype(float)
+            values = np.maximum(values, at[year](present))
+    return float(values[0])

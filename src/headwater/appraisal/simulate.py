@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from typing import Any
 
 import numpy as np
 from scipy.stats import rankdata
 
-from headwater.appraisal.by_products import Compiled, told_way
+from headwater.appraisal.by_products import told_way
 from headwater.appraisal.cases.valuation import value_case
-from headwater.appraisal.correlation import joint
-from headwater.appraisal.simulate_draws import Array, Task, draw_block
-from headwater.appraisal.simulate_plan import Plan, plan_of
+from headwater.appraisal.simulate_cases import DRAWS, drawn_cases
+from headwater.appraisal.simulate_draws import Array, Task
+from headwater.appraisal.simulate_plan import Plan
 from headwater.appraisal.simulate_spread import (
     probability,
     quantile,
@@ -19,8 +18,7 @@ from headwater.appraisal.simulate_spread import (
     worst_tenth,
 )
 from headwater.appraisal.simulate_worth import Block
-from headwater.appraisal.ties import Ties, ties_of, told_ties
-from headwater.compute import at_once
+from headwater.appraisal.ties import Ties, told_ties
 from headwater.errors import InputError
 from headwater.vocabulary.appraisal_case import BusinessCase
 from headwater.vocabulary.appraisal_chances import (
@@ -33,13 +31,9 @@ from headwater.vocabulary.appraisal_chances import (
 )
 from headwater.vocabulary.progress import Watcher, ignore
 
-BLOCKS = 16
-DRAWS = 16_384
-MOST = 4_000_000
 P80 = 0.8
 RANKED = 16_384
 """Draws that the rank correlation of cost and duration is taken over."""
-SHARED = "*"
 
 
 def simulate(
@@ -168,80 +162,16 @@ def _simulate(
     shared: Sequence[str] = (),
     prefixed: bool = False,
 ) -> tuple[list[CaseChances], list[list[Block]], Ties]:
-    if sampling not in ("sobol", "random"):
-        raise InputError(f"{sampling!r} is no way of drawing; there are: sobol, random")
-    if not BLOCKS <= draws <= MOST:
-        raise InputError(f"{draws} draws cannot be; {BLOCKS} to {MOST:,} can")
-    plans = [
-        plan_of(case, option=option, practice=practice, pack=pack)
-        for case, option in zip(cases, options, strict=True)
-    ]
-    names, columns = _columns(plans, shared, prefixed)
-    ties = ties_of(
-        [
-            (plan.case, [(q, names[at]) for q, at in zip(plan.quantities, own, strict=True)])
-            for plan, own in zip(plans, columns, strict=True)
-        ],
-        correlations=correlations,
-        shocks=shocks,
-    )
-    mixed = joint(names, correlations=ties.correlations, shocks=ties.shocks)
-    task = Task(
-        cases=tuple(cases),
-        options=tuple(plan.option.id for plan in plans),
-        practice=practice,
-        pack=pack,
-        mixed=mixed,
-        columns=columns,
-        seed=seed,
-        size=1 << max(0, (-(-draws // BLOCKS) - 1).bit_length()),
-        sampling=sampling,
-        general=general,
-    )
-    # compiled work lets go of the interpreter, so threads serve and nothing is sent about
-    threads = all(isinstance(each, Compiled) for each in task.compiled)
-    blocks = at_once(
-        draw_block, range(BLOCKS), shared=task, workers=workers, watch=watch, stage="drawing",
-        threads=threads,
+    plans, blocks, task, ties = drawn_cases(
+        cases, options=options, practice=practice, pack=pack, correlations=correlations,
+        shocks=shocks, draws=draws, seed=seed, sampling=sampling, workers=workers, general=general,
+        watch=watch, shared=shared, prefixed=prefixed,
     )  # fmt: skip
     found = [
         _told(plan, [block[at] for block in blocks], task, ties, told_way(task.compiled[at]))
         for at, plan in enumerate(plans)
     ]
     return found, blocks, ties
-
-
-def _columns(
-    plans: Sequence[Plan], shared: Sequence[str], prefixed: bool
-) -> tuple[list[str], tuple[tuple[int, ...], ...]]:
-    """Give each drawn quantity a column of scores; a shared one has one column for all cases."""
-    names: dict[str, int] = {}
-    first: dict[str, Any] = {}
-    columns = []
-    for plan in plans:
-        own = []
-        for each in plan.quantities:
-            common = each.kind == "assumption" and each.name in shared
-            name = each.name
-            if prefixed:
-                name = f"{SHARED if common else plan.case.id}: {each.name}"
-            stated = plan.model.quantities[each.key].uncertainty if common else None
-            if common and first.setdefault(each.name, stated) != stated:
-                raise InputError(
-                    f"assumption {each.name!r} is shared and has another distribution in case "
-                    f"{plan.case.id!r}; make them the same"
-                )
-            if name in names and not common:
-                raise InputError(
-                    f"two uncertain things of case {plan.case.id!r} are called {each.name!r}; "
-                    "rename one"
-                )
-            own.append(names.setdefault(name, len(names)))
-        columns.append(tuple(own))
-    missing = sorted(set(shared) - set(first))
-    if missing:
-        raise InputError(f"no case has the uncertain assumption {missing[0]!r} to share")
-    return list(names), tuple(columns)
 
 
 def _told(

@@ -7,7 +7,13 @@ from typing import Any
 
 import click
 
-from headwater.cli.appraising_chances import chances_told, drivers_told, together_told, told_once
+from headwater.cli.appraising_chances import (
+    chances_told,
+    drivers_told,
+    rights_told,
+    together_told,
+    told_once,
+)
 from headwater.errors import InputError
 from headwater.vocabulary.appraisal_case import BusinessCase
 from headwater.vocabulary.appraisal_chances import CaseChances
@@ -75,6 +81,16 @@ def appraise(
         else:
             chances = {each.id: appraisal.simulate(each, **way) for each in cases}
             apart = DIFFERENT.format(units=", ".join(units)) if len(units) > 1 else ""
+    rights = {}
+    if draws is not None or drives:
+        rights = {
+            each.id: appraisal.value_rights(
+                each, practice=practice, pack=pack, seed=seed, workers=workers,
+                **({"draws": draws} if draws is not None else {}),
+            )
+            for each in cases
+            if each.rights
+        }  # fmt: skip
     driving = {}
     if drives:
         driving = {
@@ -90,6 +106,7 @@ def appraise(
             "collisions": found,
             **({"chances": list(chances.values())} if chances else {}),
             **({"together": told_once(together)} if together else {}),
+            **({"rights": [one for of in rights.values() for one in of]} if rights else {}),
             **({"drivers": list(driving.values())} if driving else {}),
         }
         click.echo(to_text(answer), nl=False)
@@ -100,6 +117,8 @@ def appraise(
         parts.append(_told(each, values[each.id], spread, reviews[each.id]))
         if each.id in chances:
             parts.append("\n".join(chances_told(chances[each.id])))
+        if each.id in rights:
+            parts.append("\n".join(rights_told(rights[each.id], each.money)))
         if each.id in driving:
             parts.append("\n".join(drivers_told(driving[each.id])))
     if len(cases) > 1:

@@ -3,8 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from headwater.vocabulary.appraisal_chances import CaseChances, PortfolioChances, Spread
+from headwater.vocabulary.appraisal_chances import (
+    CaseChances,
+    PortfolioChances,
+    Sampled,
+    Spread,
+)
 from headwater.vocabulary.appraisal_drivers import Drivers, SwitchingValue
+from headwater.vocabulary.appraisal_rights_value import RightValue
 from headwater.vocabulary.shapes import to_json
 from headwater.vocabulary.units import SCALES, MoneyUnit
 
@@ -65,6 +71,27 @@ def together_told(found: PortfolioChances) -> list[str]:
 def _few(names: Sequence[str]) -> str:
     shown = ", ".join(names[:SHOWN])
     return shown if len(names) <= SHOWN else f"{shown} and {len(names) - SHOWN} more"
+
+
+def rights_told(found: Sequence[RightValue], money: MoneyUnit) -> list[str]:
+    """Say what deciding later is worth, by simulation and on a lattice."""
+    lines = ["What deciding later is worth, beyond deciding now"]
+    for each in found:
+        years = f"{each.year} to {each.last}" if each.last > each.year else f"{each.year}"
+        lines.append(f"  {each.right.id} ({each.right.kind}, {years}): {_worth(each, money)}")
+        if each.right.text:
+            lines.append(f"    {each.right.text}")
+    doubts = dict.fromkeys(sentence for each in found for sentence in each.doubts)
+    return [*lines, *(f"  {sentence}" for sentence in doubts)]
+
+
+def _worth(each: RightValue, money: MoneyUnit) -> str:
+    drawn = each.simulated.worth
+    told = [f"{drawn.told(money)} by simulation"]
+    if each.lattice is not None:  # no more digits than the figure beside it
+        told.append(f"{Sampled(each.lattice.worth.value, drawn.error).told(money)} on a lattice")
+    use = each.simulated.use
+    return ", ".join(told) + (f"; used with the probability {use.share()}" if use else "")
 
 
 def drivers_told(found: Drivers) -> list[str]:

@@ -29,7 +29,8 @@ class Right:
     share
         expand: by which share the benefits still to come grow (0.5 is half as much again).
     first, last
-        Years in which it can be used; None: the year after the base year, and five years on.
+        Years at whose start it can be used; None: the year after the base year, and the first year
+        only.
     volatility
         Yearly, as a share: how far the expected worth of the benefits moves in a year; None: taken
         from the simulation.

@@ -14,14 +14,15 @@ class RightValue:
     ----------
     option
         Name of the option that it belongs to.
-    year
-        The year in which it is used, or not.
+    year, last
+        The first and the last year at whose start it can be used.
     simulated
-        By the draws of the case: used where it pays, with everything known by `year`.
+        From the draws of the case, whatever their shape.
     lattice
-        By a binomial lattice; None where it cannot be (benefits that may be negative, say).
+        From a worth that moves by `volatility` a year; None where there is none to take (nothing
+        is uncertain, or the benefits are worth less than nothing on average).
     volatility
-        Yearly, a share: as stated, or from the draws.
+        Yearly, a share; stated by the case or, where `taken` is True, from the draws.
     """
 
     right: Right
@@ -29,5 +30,7 @@ class RightValue:
     year: int
     simulated: Flexibility
     lattice: Flexibility | None
-    volatility: float
+    volatility: float | None
     doubts: tuple[str, ...] = ()
+    last: int = 0
+    taken: bool = True

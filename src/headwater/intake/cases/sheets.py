@@ -316,7 +316,8 @@ SHEETS: Mapping[str, tuple[Field, ...]] = {
         Field("share", "expand: by how much the benefits grow, as 50%.", "",
               ("expand by", "growth")),
         Field("first", "First year in which it can be used.", 2027, ("from", "first year")),
-        Field("last", "Last year in which it can be used.", 2029, ("to", "until", "last year")),
+        Field("last", "Last year in which it can be used; blank: the first only.", 2029,
+              ("to", "until", "last year")),
         Field("volatility", "Yearly, as 20%: how far the worth of the benefits moves in a year; "
               "blank: taken from the simulation.", "", ("sigma",)),
         *SOURCE,
