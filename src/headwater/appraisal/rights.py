@@ -273,8 +273,8 @@ def _apart(right: Right, simulated: Flexibility, lattice: Flexibility) -> list[s
         return []
     if right.volatility is not None:
         return [
-            f"Right {right.id!r}: simulation and lattice differ because the stated volatility is not how far the case "
-            "itself spreads; mend one of the two."
+            f"Right {right.id!r}: simulation and lattice differ because the stated volatility is "
+            "not how far the case itself spreads; mend one of the two."
         ]
     return [
         f"Right {right.id!r}: simulation and lattice differ because the drawn worth is not "

@@ -32,6 +32,8 @@ TARGETS = {
     "duration": "Time",
 }
 SHOWN = 12
+RIGHTS = 16_384
+"""Draws for the worth of rights where nobody asks for a number."""
 DIFFERENT = (
     "The cases are in different money ({units}), so their chances are not added up; bring them to "
     "one currency and scale first."
@@ -86,7 +88,7 @@ def appraise(
         rights = {
             each.id: appraisal.value_rights(
                 each, practice=practice, pack=pack, seed=seed, workers=workers,
-                **({"draws": draws} if draws is not None else {}),
+                draws=RIGHTS if draws is None else draws,
             )
             for each in cases
             if each.rights
