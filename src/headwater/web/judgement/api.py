@@ -8,7 +8,13 @@ from pydantic import Field
 
 from headwater.errors import InputError
 from headwater.vocabulary.shapes import to_json
-from headwater.web.judgement import actions, api_workshops
+from headwater.web.judgement import (
+    actions,
+    api_conducting,
+    api_deciding,
+    api_taking_part,
+    api_workshops,
+)
 from headwater.web.judgement.models import Sheet
 from headwater.web.organization.permissions import check_can
 from headwater.web.organization.request import Request
@@ -18,6 +24,8 @@ from headwater.web.projects.forms import MOST
 
 router = Router(tags=["Judgement"])
 router.add_router("", api_workshops.router)
+FILES = (api_workshops, api_conducting, api_taking_part, api_deciding)
+"""Files of that router; naming them here is what brings their operations in."""
 
 
 class AnswerOut(Schema):

@@ -30,7 +30,7 @@ ROLES: Mapping[str, tuple[Role, ...]] = {
     "approve_cases": (OWNER, LEADER),
     "manage_people": (OWNER,),
     "read_audit": (OWNER, OFFICE),
-    "manage_tokens": (OWNER, OFFICE),
+    "manage_tokens": (OWNER, OFFICE, FACILITATOR),
 }
 """Action -> the roles that may do it."""
 

@@ -17,7 +17,7 @@ from headwater.vocabulary.shapes import from_json, to_json
 from headwater.vocabulary.workbook import Workbook
 from headwater.web.judgement.actions import asking
 from headwater.web.judgement.actions.publishing import judgements
-from headwater.web.judgement.actions.values import gather
+from headwater.web.judgement.actions.values import gather, values
 from headwater.web.judgement.models import Round
 from headwater.web.judgement.permissions import check_can_conduct
 from headwater.web.judgement.states import FEWEST, Mode, State
@@ -55,6 +55,12 @@ def find_what_matters(*, round: Round, minutes: int = MINUTES, by: User) -> Run:
     workbook = gather()
     if not workbook.projects:
         raise InputError("There are no projects to choose from yet: bring a sheet first.")
+    weighed = set(values().criteria)
+    if weighed and not weighed <= set(kept.frozen["subjects"]):
+        raise InputError(
+            f"The choice weighs {', '.join(sorted(weighed))}; this round asked about "
+            f"{', '.join(kept.frozen['subjects'])}. Judge what the choice weighs."
+        )
     inputs: dict[str, Any] = {"budget": ProjectList.current().budget, "minutes": minutes}
     if kept.mode == Mode.NAMED:
         people = [

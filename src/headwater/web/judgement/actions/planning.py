@@ -13,6 +13,7 @@ from headwater.web.judgement.actions.capturing import park
 from headwater.web.judgement.actions.mattering import matters_of
 from headwater.web.judgement.actions.preparing import LONGEST_QUESTION, MOST_ITEMS, USUAL_METHOD
 from headwater.web.judgement.actions.undoing import note
+from headwater.web.judgement.actions.values import values
 from headwater.web.judgement.models import Item, Round, Workshop
 from headwater.web.judgement.permissions import check_can_conduct
 from headwater.web.judgement.states import State
@@ -159,8 +160,9 @@ def _score(ask: dict[str, Any]) -> dict[str, Any]:
 
 def _weights(workshop: Workshop, ask: dict[str, Any]) -> dict[str, Any]:
     """Ask about the weights again, as the workshop asked before where it did."""
-    before = workshop.items.filter(kind="criteria").order_by("place").last()
-    subjects = list(before.subjects) if before else list(ProjectList.current().criteria)
+    asked = workshop.items.filter(kind="criteria").order_by("-place")
+    before = next((each for each in asked if ask["criterion"] in each.subjects), None)
+    subjects = list(before.subjects) if before else list(values().criteria)
     return {
         "kind": "criteria",
         "title": f"How much {ask['criterion'] or 'each criterion'} counts"[:200],

@@ -17,6 +17,7 @@ from headwater.vocabulary.shapes import JOIN
 from headwater.vocabulary.units import Interval
 from headwater.web.judgement.actions.questions import Asked, frozen_in, shown
 from headwater.web.judgement.actions.reading import Reading, Typed, checked, kept_answer, read
+from headwater.web.judgement.models import Round
 
 Entry = dict[str, Any]
 """One answer on the way: key, low, high, comment."""
@@ -96,6 +97,20 @@ def check_usable(round_id: UUID, answers: Mapping[str, Mapping[str, Any]]) -> No
     subject = subject_of(round_id)
     if subject is not None:
         judgement.check(subject.method, subject.criteria, _engine(answers))
+
+
+def checked_answers(round: Round, answers: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return answers on the way, held against what may be asked; none at all is fine.
+
+    Raises
+    ------
+    InputError
+        If one is for no question or off its scale.
+    """
+    known = {each["key"]: each for each in round.frozen["asked"]}
+    if strange := sorted(set(answers) - set(known)):
+        raise InputError(f"Nothing asks about {', '.join(strange)}.")
+    return {key: kept_answer(known[key], given or {}) for key, given in answers.items()}
 
 
 def step(*, round_id: UUID, trail: Trail) -> Step:
