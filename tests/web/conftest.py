@@ -12,6 +12,7 @@ from django.test import Client
 
 from headwater.errors import HeadwaterError
 from headwater.vocabulary.progress import ignore
+from headwater.web.account.gather import SHELF
 from headwater.web.organization.models import Organization, Role, Seat
 from headwater.web.portfolio import actions
 from headwater.web.projects.models import Project, ProjectList
@@ -24,7 +25,8 @@ ROWS = (("Tram", 5, 9), ("Ferry", 3, 6), ("Library", 4, 3), ("Quay", 6, 2), ("<b
 
 @pytest.fixture(autouse=True)
 def _quiet_ground(settings: Any, tmp_path: Path) -> None:
-    """Keep tests off the real data folder, and password hashing cheap."""
+    """Keep tests off the real data folder, password hashing cheap, and nothing read before."""
+    SHELF.clear()  # rows that a test makes without a trail may look like those of the one before
     settings.HOME = tmp_path
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -20,25 +20,31 @@ def as_of(record: RecordOfWork, *, day: date) -> RecordOfWork:
     def by(found: date | None) -> date | None:
         return found if found is not None and found <= day else None
 
+    def later(*found: date | None) -> bool:
+        return any(each is not None and each > day for each in found)
+
+    # what nothing happened to since stays the same record: most do, and there may be many
     return replace(
         record,
         needs=tuple(
-            replace(each, answered=by(each.answered),
-                    without_project=each.without_project and by(each.answered) is not None)
+            replace(each, answered=None, without_project=False)
+            if later(each.answered) or (each.without_project and each.answered is None) else each
             for each in record.needs if each.heard <= day
         ),
         engagements=tuple(
             replace(each, delivered=by(each.delivered), accepted=by(each.accepted),
                     withdrawn=by(each.withdrawn))
+            if later(each.delivered, each.accepted, each.withdrawn) else each
             for each in record.engagements if each.opened <= day
         ),
         decisions=tuple(
             replace(each, decided=by(each.decided), reversed=by(each.reversed))
+            if later(each.decided, each.reversed) else each
             for each in record.decisions if each.submitted <= day
         ),
         charters=tuple(each for each in record.charters if each.issued <= day),
         forecasts=tuple(
-            replace(each, scored=by(each.scored), inside=each.inside if by(each.scored) else None)
+            replace(each, scored=by(each.scored), inside=None) if not by(each.scored) else each
             for each in record.forecasts if each.made <= day
         ),
         cases=tuple(each for each in record.cases if each.checked <= day),

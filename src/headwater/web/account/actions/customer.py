@@ -1,7 +1,7 @@
 """The customer at a glance, laid out for pages: figures written as people write them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils import timezone
@@ -68,11 +68,16 @@ def at_a_glance(*, at: datetime | None = None) -> tuple[Glance, Gathered]:
     """Read the record of work and count the four parts."""
     now = at or timezone.now()
     found = gathered(at=now)
+    day = now.date()
+    return found.once(("glance", day), lambda: _glanced(found, day)), found
+
+
+def _glanced(found: Gathered, day: date) -> Glance:
     complaints = [
         (f"complaint:{pk}", on, done is not None)
         for pk, on, done in Complaint.objects.values_list("pk", "on", "done_at").order_by("pk")
     ]
-    return glance(found.record, today=now.date(), complaints=complaints), found
+    return glance(found.record, today=day, complaints=complaints)
 
 
 def parts(glanced: Glance, found: Gathered) -> tuple[SeenPart, ...]:

@@ -35,13 +35,16 @@ def standing(*, found: Gathered, today: date, service: str = "") -> LadderStandi
     InputError
         If nothing was ever recorded of that service.
     """
-    _check(found.record, service)
-    return METHODS[METHOD].assess(found.record, today=today, service=service)
+    _check(found, service)
+    return found.once(
+        ("standing", today, service),
+        lambda: METHODS[METHOD].assess(found.record, today=today, service=service),
+    )
 
 
 def services(*, found: Gathered, today: date) -> list[ServiceStanding]:
     """Say where each service stands that was ever given, in the order of the catalogue."""
-    used = {each.service for each in found.record.engagements}
+    used = _used(found)
     rows = Offering.objects.filter(key__in=used).values_list("key", "title")
     return [
         ServiceStanding(key, title, standing(found=found, today=today, service=key))
@@ -51,13 +54,15 @@ def services(*, found: Gathered, today: date) -> list[ServiceStanding]:
 
 def course_of(*, found: Gathered, today: date, service: str = "") -> tuple[FigureCourse, ...]:
     """Say how each figure came to what it is, over the last quarters."""
-    _check(found.record, service)
-    own = of_service(found.record, service) if service else found.record
+    _check(found, service)
 
     def measured(record: RecordOfWork, day: date) -> tuple[ServiceFigure, ...]:
         return proactivity(record, today=day)
 
-    return courses(own, measured=measured, today=today, number=QUARTERS)
+    return found.once(
+        ("courses", today, service),
+        lambda: courses(_own(found, service), measured=measured, today=today, number=QUARTERS),
+    )
 
 
 def figure(*, found: Gathered, today: date, key: str, service: str = "") -> ServiceFigure:
@@ -68,14 +73,24 @@ def figure(*, found: Gathered, today: date, key: str, service: str = "") -> Serv
     InputError
         If there is no such figure, or nothing was ever recorded of that service.
     """
-    _check(found.record, service)
-    own = of_service(found.record, service) if service else found.record
-    for each in proactivity(own, today=today):
+    _check(found, service)
+    figures = found.once(
+        ("figures", today, service), lambda: proactivity(_own(found, service), today=today)
+    )
+    for each in figures:
         if each.key == key:
             return each
     raise InputError(f"There is no figure {key!r} of maturity.")
 
 
-def _check(record: RecordOfWork, service: str) -> None:
-    if service and service not in {each.service for each in record.engagements}:
+def _own(found: Gathered, service: str) -> RecordOfWork:
+    return of_service(found.record, service) if service else found.record
+
+
+def _used(found: Gathered) -> set[str]:
+    return found.once("services", lambda: {each.service for each in found.record.engagements})
+
+
+def _check(found: Gathered, service: str) -> None:
+    if service and service not in _used(found):
         raise InputError(f"Nothing is recorded yet of a service {service!r}.")

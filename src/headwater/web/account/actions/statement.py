@@ -32,7 +32,7 @@ __all__ = ["KINDS", "every_figure", "headline", "made", "periods", "statement_fi
 
 def periods(*, found: Gathered, today: date) -> tuple[str, ...]:
     """Return the quarters from the first record to today, the latest first."""
-    return quarters(found.record, today=today)
+    return found.once(("quarters", today), lambda: quarters(found.record, today=today))
 
 
 def usual(known: tuple[str, ...]) -> str:
@@ -48,6 +48,10 @@ def made(*, found: Gathered, period: str) -> AccountStatement:
     InputError
         If the period is no quarter.
     """
+    return found.once(("statement", period), lambda: _made(found, period))
+
+
+def _made(found: Gathered, period: str) -> AccountStatement:
     served = Organization.objects.first()
     statement = account_statement(
         found.record,

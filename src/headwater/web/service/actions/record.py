@@ -1,6 +1,9 @@
 """The record of work, whole, as the engine's figures of maturity and statements take it."""
 
+from collections.abc import Iterator
 from datetime import datetime
+
+from django.contrib.auth.models import User
 
 from headwater.vocabulary.service_work import (
     CharterIssued,
@@ -9,9 +12,11 @@ from headwater.vocabulary.service_work import (
     FoundBy,
     NeedHeard,
     RecordOfWork,
+    ValueKind,
+    ValueStated,
 )
 from headwater.vocabulary.units import MoneyUnit
-from headwater.web.organization.models import Organization
+from headwater.web.organization.models import Organization, name_of
 from headwater.web.service.actions import clocks, feedback
 from headwater.web.service.models import (
     Charter,
@@ -37,15 +42,13 @@ def record_of_work(*, at: datetime | None = None) -> RecordOfWork:
     rooms above turns them into addresses. Forecasts, cases and lessons come from other rooms.
     """
     served = Organization.objects.first()
-    values = ValueStatement.objects.exclude(amount=None)
-    values = values.select_related("engagement__offering__offering")
     answers = Feedback.objects.select_related("engagement__offering__offering")
     return RecordOfWork(
         needs=tuple(_need(each) for each in _needs()),
-        engagements=tuple(_engagement(each) for each in Engagement.objects.whole()),
+        engagements=tuple(_engagements()),
         decisions=tuple(_decisions()),
         charters=tuple(_charter(each) for each in _charters()),
-        values=tuple(feedback.value_record(each) for each in values),
+        values=tuple(_values()),
         feedback=tuple(feedback.feedback_record(each) for each in answers),
         clocks=clocks.kept_readings(at=at),
         money=MoneyUnit(served.currency if served else ""),
@@ -74,28 +77,46 @@ def _need(row: Need) -> NeedHeard:
     )
 
 
-def _engagement(row: Engagement) -> EngagementDone:
-    ended = row.since.date()
-    done = row.stage in ("accepted", "recognized")
-    return EngagementDone(
-        id=row.label,
-        service=row.offering.offering.key,
-        customer=row.asked_by,
-        opened=row.opened.date(),
-        initiative=FOUND[row.initiative],
-        need=row.need.label if row.need else "",
-        delivered=row.delivered_at.date() if row.delivered_at else None,
-        accepted=ended if done else None,
-        withdrawn=ended if row.stage in ("withdrawn", "declined") else None,
-    )
+def _engagements() -> "Iterator[EngagementDone]":
+    """Read the columns that are needed: there may be a hundred thousand."""
+    people = {each.pk: name_of(each) for each in User.objects.all()}
+    rows = Engagement.objects.order_by("number").values_list(
+        "number", "offering__offering__key", "customer", "customer_name", "opened", "initiative",
+        "need__number", "delivered_at", "stage", "since",
+    )  # fmt: skip
+    for number, service, who, name, opened, initiative, need, delivered, stage, since in rows:
+        ended = since.date()
+        yield EngagementDone(
+            id=f"E-{number}",
+            service=service,
+            customer=people[who] if who else name,
+            opened=opened.date(),
+            initiative=FOUND[initiative],
+            need=f"N-{need}" if need else "",
+            delivered=delivered.date() if delivered else None,
+            accepted=ended if stage in ("accepted", "recognized") else None,
+            withdrawn=ended if stage in ("withdrawn", "declined") else None,
+        )
+
+
+def _values() -> "Iterator[ValueStated]":
+    rows = ValueStatement.objects.exclude(amount=None).values_list(
+        "pk", "engagement__number", "kind", "amount", "on", "said_by",
+        "engagement__offering__offering__key", "words",
+    )  # fmt: skip
+    for pk, number, kind, amount, on, by, service, words in rows:
+        stated: ValueKind = kind  # type: ignore[assignment]
+        yield ValueStated(
+            f"value:{pk}", f"E-{number}", stated, amount or 0.0, on, by, service, words
+        )
 
 
 def _decisions() -> "list[DecisionTaken]":
     """Return a decision for each engagement that was put up for one, or decided."""
-    kinds = ["submitted", "delivered", "decided", "reopened"]
-    rows = EngagementEvent.objects.filter(kind__in=kinds).select_related(
-        "engagement__offering__offering"
-    )
+    put_up = EngagementEvent.objects.filter(kind__in=["submitted", "decided"])
+    rows = EngagementEvent.objects.filter(
+        kind__in=["submitted", "delivered", "decided"], engagement__in=put_up.values("engagement")
+    ).select_related("engagement__offering__offering")
     by: dict[int, list[EngagementEvent]] = {}
     for row in rows.order_by("at", "pk"):
         by.setdefault(row.engagement_id, []).append(row)
