@@ -136,7 +136,7 @@ def _recorded(engagement: Engagement, project: Project | None) -> tuple[str, ...
 
 
 def names(
-    row: DecisionRecord, engagement: Engagement, need: Need | None, project: Project | None
+    row: DecisionRecord, engagement: Engagement | None, need: Need | None, project: Project | None
 ) -> bool:
     """Say whether a record names one of them: by label in its words or evidence, or as a subject.
 
@@ -144,14 +144,20 @@ def names(
     """
     said = [row.title, row.decision]
     said += [str(part) for each in row.evidence for part in each.values()]
-    wanted = [engagement.label, f"engagements/{engagement.pk}"]
-    if need is not None:
-        wanted += [need.label, f"needs/{need.pk}"]
-    if project is not None:
-        wanted.append(project.name)
-        if row.item is not None and project.name in row.item.subjects:
-            return True
-    return any(_holds(text, each) for text in said for each in wanted)
+    if mentions(said, engagement, need):
+        return True
+    if project is None:
+        return False
+    if row.item is not None and project.name in row.item.subjects:
+        return True
+    return any(_holds(text, project.name) for text in said)
+
+
+def mentions(texts: Iterable[str], engagement: Engagement | None, need: Need | None) -> bool:
+    """Say whether one of the texts names an engagement or a need, by label or address."""
+    wanted = [engagement.label, f"engagements/{engagement.pk}"] if engagement else []
+    wanted += [need.label, f"needs/{need.pk}"] if need else []
+    return any(_holds(text, each) for text in texts for each in wanted)
 
 
 def _holds(text: str, name: str) -> bool:
