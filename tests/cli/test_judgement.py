@@ -1,6 +1,7 @@
 """`headwater judgement`: what it prints, and how it says no."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,8 @@ def test_disagreement_of_the_sample_says_what_to_talk_about_and_what_to_skip(run
     assert result.exit_code == 0
     assert result.output.startswith("Talk about The organization runs lean and well (")
     assert "skip it" in result.output
+    pair = r"\n {9}(\w[^\n]*) gives it \d+%, [^\n]+ \d+%:\n {11}\1 alone would choose \w"
+    assert re.search(pair, result.output)
     hidden = run("disagreement", str(SAMPLE), "--budget", "2500", "--mode", "anonymous", "--json")
     said = json.loads(hidden.output)
     assert len(said["published"]) == 7

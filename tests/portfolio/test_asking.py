@@ -28,7 +28,7 @@ def test_the_question_that_decides_comes_first():
     assert [each.about for each in found.questions] == ["value of Beta", "value of Alpha"]
     assert found.settled.regret == 2
     assert found.settled.rival == ("beta",)
-    assert "with Beta and without Alpha turns out to be worth 2 more" in found.text
+    assert "with Beta and without Alpha would be worth 2 more, which is" in found.text
     assert found.open == 3
 
 

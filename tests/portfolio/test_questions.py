@@ -71,7 +71,7 @@ def test_what_is_worth_most_a_minute_comes_first_and_what_decides_nothing_is_bel
     assert (drawn.open, drawn.above, drawn.below, drawn.rest) == (3, 2, 1, ("value of D",))
     assert drawn.proved
     assert drawn.text.startswith(
-        "The line: after these 2 answers stop asking. The other open fact cannot"
+        "Stop here: after these 2 answers nothing more needs asking. The other open fact cannot"
     )
 
 

@@ -18,6 +18,9 @@ from headwater.vocabulary.shapes import from_json, to_text
 
 SOURCE = click.Path(exists=False, path_type=Path)
 MAP_HELP = "How your headings are meant, as in name=title,cost=budget_2026."
+SIZE_HELP = "Let scores count in proportion to what a project costs."
+SIZED = click.option("--size", type=click.Choice(["cost"]), help=SIZE_HELP)
+"""The option of every command that solves: what the size of a project is taken from."""
 
 
 @click.command()
@@ -29,7 +32,7 @@ MAP_HELP = "How your headings are meant, as in name=title,cost=budget_2026."
 @click.option("--title", default="", help="What the deck calls the portfolio.")
 @click.option("--time-limit", default=20.0, show_default=True, help="Seconds for the best one.")
 @click.option("--ledger", type=SOURCE, help="Ledger of overrides, for the deck and the files.")
-@click.option("--size", type=click.Choice(["cost"]), help="Let scores count by project cost.")
+@SIZED
 @click.option("--json", "as_json", is_flag=True, help="Print the decision instead of a summary.")
 def rationalize(
     source: Path,
@@ -51,9 +54,9 @@ def rationalize(
 
     with Ticker() as ticker:
         ticker.say("Reading the tables")
-        workbook = read_workbook(source, mapping)
+        workbook = read_workbook(source, mapping, size=size)
         decision = journey.rationalize(
-            replace(workbook, sized_by=size or ""),
+            workbook,
             budget=None if budget is None else intake.parse_amount(budget, workbook.money),
             seed=seed,
             title=title or _title(source),

@@ -3,13 +3,13 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
-from headwater.cli.decisions import MAP_HELP, SOURCE
+from headwater.cli.decisions import MAP_HELP, SIZED, SOURCE
 from headwater.cli.progress import Ticker
-from headwater.cli.sources import read_workbook
+from headwater.cli.sources import read_workbook, sized_words
 from headwater.errors import InputError
 from headwater.vocabulary.explanation import Conditions, Room, WhatItTakes
 from headwater.vocabulary.portfolio import Problem
@@ -29,6 +29,7 @@ EXIT_HELP = "What stopping a project costs, as in 'Bridge repair=2'; may be repe
 @click.argument("projects", metavar="PROJECT...", nargs=-1, required=True)
 @click.option("--budget", help=BUDGET_HELP)
 @click.option("--together", is_flag=True, help="What would have to be true to have them all.")
+@SIZED
 @click.option("--map", "mapping", default="", help=MAP_HELP)
 @click.option("--time-limit", default=60.0, show_default=True, help="Seconds for each solve.")
 @click.option("--json", "as_json", is_flag=True, help="Print all of it as JSON.")
@@ -37,6 +38,7 @@ def explain(
     projects: tuple[str, ...],
     budget: str | None,
     together: bool,
+    size: Literal["cost"] | None,
     mapping: str,
     time_limit: float,
     as_json: bool,
@@ -50,7 +52,7 @@ def explain(
     from headwater.portfolio import flips
 
     with Ticker() as ticker:
-        workbook, problem = _framed(source, mapping, budget)
+        workbook, problem = _framed(source, mapping, budget, size)
         ids = [_id_of(problem, each) for each in projects]
         best = portfolio.optimum(problem, watch=ticker.watch, time_limit=time_limit)
         if together:
@@ -67,7 +69,7 @@ def explain(
                 for each in ids
             ]  # fmt: skip
             lines, answer = _takes(found, problem), to_json(found)
-    click.echo(_json(answer) if as_json else "\n".join(lines))
+    click.echo(_json(answer) if as_json else "\n".join([*lines, *sized_words(size)]))
 
 
 @click.command("make-room")
@@ -77,6 +79,7 @@ def explain(
 @click.option("--running", multiple=True, metavar="PROJECT", help=RUNNING_HELP)
 @click.option("--exit-cost", "exits", multiple=True, metavar="PROJECT=AMOUNT", help=EXIT_HELP)
 @click.option("--most", default=5, show_default=True, help="How many sets to show.")
+@SIZED
 @click.option("--map", "mapping", default="", help=MAP_HELP)
 @click.option("--json", "as_json", is_flag=True, help="Print all of it as JSON.")
 def make_room(
@@ -86,6 +89,7 @@ def make_room(
     running: tuple[str, ...],
     exits: tuple[str, ...],
     most: int,
+    size: Literal["cost"] | None,
     mapping: str,
     as_json: bool,
 ) -> None:
@@ -94,7 +98,7 @@ def make_room(
     from headwater.portfolio import room_making
 
     with Ticker() as ticker:
-        workbook, problem = _framed(source, mapping, budget)
+        workbook, problem = _framed(source, mapping, budget, size)
         going = [_id_of(problem, each) for each in running]
         best = portfolio.optimum(problem, watch=ticker.watch)
         rooms = room_making.make_room(
@@ -109,13 +113,16 @@ def make_room(
         lines = _rooms(rooms)
         if going:
             lines += _zombies(problem, going, ticker.watch)
+    lines += sized_words(size)
     click.echo(_json(to_json(rooms)) if as_json else "\n".join(lines))
 
 
-def _framed(source: Path, mapping: str, budget: str | None) -> tuple[Workbook, Problem]:
+def _framed(
+    source: Path, mapping: str, budget: str | None, size: Literal["cost"] | None = None
+) -> tuple[Workbook, Problem]:
     from headwater import intake, refusing
 
-    workbook = read_workbook(source, mapping)
+    workbook = read_workbook(source, mapping, size=size)
     amount = None if budget is None else intake.parse_amount(budget, workbook.money)
     return workbook, refusing.problem_of(workbook, budget=amount)
 

@@ -13,7 +13,7 @@ from headwater.cli.progress import Ticker
 from headwater.errors import InputError
 from headwater.vocabulary.ballot import Feedback
 from headwater.vocabulary.judgement import GroupPriorities
-from headwater.vocabulary.matters import Agenda
+from headwater.vocabulary.matters import Agenda, Contrast
 from headwater.vocabulary.publication import Mode, Release
 from headwater.vocabulary.shapes import to_json
 from headwater.vocabulary.units import Interval
@@ -22,6 +22,8 @@ from headwater.vocabulary.workbook import Judgement
 if TYPE_CHECKING:
     from headwater.vocabulary.agreement import Measure, Movement, Opinions
 
+MOST_CONTRASTS, MOST_NAMES = 3, 3
+"""Pairs of views told for a criterion, and projects named for each."""
 BALLOTS = "CSV files of judgements (leader, method, left, right, answer), workbooks or folders."
 MODES = click.Choice(["named", "confidential", "anonymous"])
 MODE_HELP = "Who may learn who said what; the hidden modes show nothing below five answers."
@@ -254,9 +256,10 @@ def _agenda(found: Agenda, releases: Sequence[Release]) -> list[str]:
     lines = [found.text, ""]
     for each in found.matters:
         lines.append(f"{f'{each.minutes} min' if each.minutes else '-':>7}  {each.text}")
-        for contrast in each.contrasts[:3]:
-            lines.append(f"{'':9}{_contrast(contrast.other, contrast.only_other)}")
-            lines.append(f"{'':9}{_contrast(contrast.one, contrast.only_one)}")
+        for contrast in each.contrasts[:MOST_CONTRASTS]:
+            lines += [f"{'':9}{line}" for line in _contrast(contrast)]
+        if (more := len(each.contrasts) - MOST_CONTRASTS) > 0:
+            lines.append(f"{'':9}and {more} more pair{' differs' if more == 1 else 's differ'}")
     if releases:
         lines += ["", "Published", *(f"  {each.text}" for each in releases)]
     return [
@@ -265,9 +268,23 @@ def _agenda(found: Agenda, releases: Sequence[Release]) -> list[str]:
     ]
 
 
-def _contrast(who: str, projects: Sequence[str]) -> str:
-    more = f" and {len(projects) - 3} more" if len(projects) > 3 else ""
-    return f"with {who}: {', '.join(projects[:3]) or 'nothing else'}{more}"
+def _contrast(found: Contrast) -> list[str]:
+    """Say who differs by how much, and below what only the one or only the other would choose."""
+    lines = [
+        f"{found.one} gives it {found.weight_one:.0%}, {found.other} {found.weight_other:.0%}:"
+    ]
+    for who, only in ((found.one, found.only_one), (found.other, found.only_other)):
+        if only:
+            lines.append(f"  {who} alone would choose {_some(only)}")
+    return lines
+
+
+def _some(projects: Sequence[str]) -> str:
+    """List up to three projects, and count the rest."""
+    shown, more = list(projects[:MOST_NAMES]), len(projects) - MOST_NAMES
+    if more > 0:
+        return f"{', '.join(shown)} and {more} more"
+    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
 
 
 def _print_json(values: Mapping[str, Any]) -> None:

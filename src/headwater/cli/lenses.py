@@ -4,13 +4,14 @@ import csv
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Literal
 
 import click
 
-from headwater.cli.decisions import MAP_HELP, SOURCE
+from headwater.cli.decisions import MAP_HELP, SIZED, SOURCE
 from headwater.cli.explaining import BUDGET_HELP
 from headwater.cli.progress import Ticker
-from headwater.cli.sources import read_workbook
+from headwater.cli.sources import read_workbook, sized_words
 from headwater.errors import InputError
 from headwater.vocabulary.decision import Decision
 from headwater.vocabulary.fairness import EqualShares, Fairness
@@ -29,10 +30,17 @@ MOST_ROWS = 8
 @click.option("--budget", help=BUDGET_HELP)
 @click.option("--limit", default="", help="Which budget is shared out; the total without it.")
 @click.option("--part", default=0.5, show_default=True, help="Starved below this part of a share.")
+@SIZED
 @click.option("--map", "mapping", default="", help=MAP_HELP)
 @click.option("--json", "as_json", is_flag=True, help="Print all of it as JSON.")
 def fair_share(
-    source: Path, budget: str | None, limit: str, part: float, mapping: str, as_json: bool
+    source: Path,
+    budget: str | None,
+    limit: str,
+    part: float,
+    size: Literal["cost"] | None,
+    mapping: str,
+    as_json: bool,
 ) -> None:
     """Say what equal shares over units and leaders would choose in INPUT beside the optimum.
 
@@ -41,12 +49,12 @@ def fair_share(
     from headwater import lenses
 
     with Ticker() as ticker:
-        workbook, decision, amount = _decided(source, mapping, budget, ticker)
+        workbook, decision, amount = _decided(source, mapping, budget, size, ticker)
         found = lenses.fair_share(workbook, decision, budget=amount, limit=limit, part=part)
     if as_json:
         click.echo(_json(to_json(found)))
     else:
-        click.echo("\n".join(_fair(found, decision)))
+        click.echo("\n".join([*_fair(found, decision), *sized_words(size)]))
 
 
 @click.command()
@@ -55,6 +63,7 @@ def fair_share(
 @click.option("--scores", type=SOURCE, help=SCORES_HELP)
 @click.option("--usual", type=float, help="Share of mandatory projects that is usual: 0.15.")
 @click.option("--budget", help=BUDGET_HELP)
+@SIZED
 @click.option("--map", "mapping", default="", help=MAP_HELP)
 @click.option("--json", "as_json", is_flag=True, help="Print all of it as JSON.")
 def signals(
@@ -63,6 +72,7 @@ def signals(
     scores: Path | None,
     usual: float | None,
     budget: str | None,
+    size: Literal["cost"] | None,
     mapping: str,
     as_json: bool,
 ) -> None:
@@ -71,8 +81,8 @@ def signals(
     from headwater.lenses.signals import Past
 
     with Ticker() as ticker:
-        workbook, decision, amount = _decided(source, mapping, budget, ticker)
-        earlier = None if before is None else read_workbook(before, mapping)
+        workbook, decision, amount = _decided(source, mapping, budget, size, ticker)
+        earlier = None if before is None else read_workbook(before, mapping, size=size)
         name, name_before = source.stem, before.stem if before is not None else "before"
         if name == name_before:
             name, name_before = "now", "before"
@@ -87,16 +97,20 @@ def signals(
     if as_json:
         click.echo(_json({"watch": to_json(found), "not_looked": list(missing)}))
     else:
-        click.echo("\n".join(_warned(found, missing, _names(decision))))
+        click.echo("\n".join([*_warned(found, missing, _names(decision)), *sized_words(size)]))
 
 
 def _decided(
-    source: Path, mapping: str, budget: str | None, ticker: Ticker
+    source: Path,
+    mapping: str,
+    budget: str | None,
+    size: Literal["cost"] | None,
+    ticker: Ticker,
 ) -> tuple[Workbook, Decision, float | None]:
     from headwater import intake, journey
 
     ticker.say("Reading the tables")
-    workbook = read_workbook(source, mapping)
+    workbook = read_workbook(source, mapping, size=size)
     amount = None if budget is None else intake.parse_amount(budget, workbook.money)
     return workbook, journey.rationalize(workbook, budget=amount, watch=ticker.watch), amount
 

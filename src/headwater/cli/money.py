@@ -3,12 +3,14 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 import click
 
-from headwater.cli.decisions import MAP_HELP, SOURCE
+from headwater.cli.decisions import MAP_HELP, SIZED, SOURCE
 from headwater.cli.explaining import BUDGET_HELP, _framed
 from headwater.cli.progress import Ticker
+from headwater.cli.sources import sized_words
 from headwater.errors import InputError
 from headwater.vocabulary.portfolio import FrontierStep, Limit, MarginalValue, Problem
 from headwater.vocabulary.shapes import to_json
@@ -21,6 +23,7 @@ MOST_NAMES = 3
 @click.option("--budget", help=BUDGET_HELP)
 @click.option("--limit", help="Name of the budget or capacity; the total budget if left out.")
 @click.option("--levels", default=24, show_default=True, help="How many amounts to look at.")
+@SIZED
 @click.option("--map", "mapping", default="", help=MAP_HELP)
 @click.option("--time-limit", default=60.0, show_default=True, help="Seconds for the best choice.")
 @click.option("--json", "as_json", is_flag=True, help="Print all of it as JSON.")
@@ -29,6 +32,7 @@ def money(
     budget: str | None,
     limit: str | None,
     levels: int,
+    size: Literal["cost"] | None,
     mapping: str,
     time_limit: float,
     as_json: bool,
@@ -37,7 +41,7 @@ def money(
     from headwater import portfolio
 
     with Ticker() as ticker:
-        _, problem = _framed(source, mapping, budget)
+        _, problem = _framed(source, mapping, budget, size)
         against = _limit(problem, limit)
         best = portfolio.optimum(problem, watch=ticker.watch, time_limit=time_limit)
         steps = portfolio.frontier_steps(
@@ -48,7 +52,8 @@ def money(
         answer = {"limit": against.name, "steps": to_json(steps), "marginal": to_json(marginal)}
         click.echo(json.dumps(answer, indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        click.echo("\n".join([*_steps(steps, against, problem), "", *_marginal(marginal)]))
+        told = [*_steps(steps, against, problem), "", *_marginal(marginal), *sized_words(size)]
+        click.echo("\n".join(told))
 
 
 def _limit(problem: Problem, name: str | None) -> Limit:

@@ -3,12 +3,14 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 import click
 
-from headwater.cli.decisions import MAP_HELP, SOURCE, _overrides
+from headwater.cli.decisions import MAP_HELP, SIZED, SOURCE, _overrides
 from headwater.cli.explaining import BUDGET_HELP, _framed, _id_of
 from headwater.cli.progress import Ticker
+from headwater.cli.sources import sized_words
 from headwater.errors import InputError
 from headwater.vocabulary.override import LedgerEntry, Override, OverrideKind, PricedOverrides
 from headwater.vocabulary.shapes import to_json, to_text
@@ -34,6 +36,7 @@ LEDGER_HELP = "Ledger (JSON) of the orders that stand; --confirm adds to it."
 @click.option("--budget", help=BUDGET_HELP)
 @click.option("--ledger", type=SOURCE, help=LEDGER_HELP)
 @click.option("--confirm", is_flag=True, help="Write it into the ledger.")
+@SIZED
 @click.option("--map", "mapping", default="", help=MAP_HELP)
 @click.option("--time-limit", default=30.0, show_default=True, help="Seconds for each solve.")
 @click.option("--json", "as_json", is_flag=True, help="Print all of it as JSON.")
@@ -49,6 +52,7 @@ def override(
     budget: str | None,
     ledger: Path | None,
     confirm: bool,
+    size: Literal["cost"] | None,
     mapping: str,
     time_limit: float,
     as_json: bool,
@@ -66,7 +70,7 @@ def override(
     kept = _overrides(ledger) if ledger is not None and ledger.exists() else ()
     today = datetime.now(tz=UTC).date().isoformat()
     with Ticker() as ticker:
-        _, problem = _framed(source, mapping, budget)
+        _, problem = _framed(source, mapping, budget, size)
         order = Override(
             kind=KINDS[kind],
             project=_id_of(problem, project),
@@ -84,7 +88,7 @@ def override(
     if as_json:
         click.echo(to_text(found), nl=False)
     else:
-        click.echo("\n".join(_told(found, len(standing))))
+        click.echo("\n".join([*_told(found, len(standing)), *sized_words(size)]))
     if confirm and ledger is not None:
         grown = record(kept, found.each[-1], on=today)
         write_ledger(ledger, grown)

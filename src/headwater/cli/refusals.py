@@ -2,10 +2,11 @@
 
 import csv
 from pathlib import Path
+from typing import Literal
 
 import click
 
-from headwater.cli.decisions import MAP_HELP, SOURCE, _title
+from headwater.cli.decisions import MAP_HELP, SIZED, SOURCE, _title
 from headwater.cli.progress import Ticker
 from headwater.cli.sources import read_workbook
 from headwater.errors import InputError
@@ -26,6 +27,7 @@ CONTACT_HELP = "Whom to ask: 'Dev, portfolio office <dev@rivermouth.example>'."
 )
 @click.option("--sponsors", type=SOURCE, help=SPONSORS_HELP)
 @click.option("--seed", default=1, show_default=True, help="Seed of the random draws.")
+@SIZED
 @click.option("--map", "mapping", default="", help=MAP_HELP)
 @click.option("--title", default="", help="What the pages call the portfolio.")
 @click.option("--time-limit", default=60.0, show_default=True, help="Seconds for the best one.")
@@ -38,6 +40,7 @@ def no_pack(
     review: str,
     sponsors: Path | None,
     seed: int,
+    size: Literal["cost"] | None,
     mapping: str,
     title: str,
     time_limit: float,
@@ -56,7 +59,7 @@ def no_pack(
     rows = _sponsors(sponsors) if sponsors else ()
     with Ticker() as ticker:
         ticker.say("Reading the tables")
-        workbook = read_workbook(source, mapping)
+        workbook = read_workbook(source, mapping, size=size)
         amount = None if budget is None else intake.parse_amount(budget, workbook.money)
         decision = journey.rationalize(
             workbook, budget=amount, seed=seed, title=title or _title(source),

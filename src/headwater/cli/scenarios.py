@@ -5,13 +5,13 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from headwater.cli.decisions import MAP_HELP, SOURCE
+from headwater.cli.decisions import MAP_HELP, SIZED, SOURCE
 from headwater.cli.progress import Ticker
-from headwater.cli.sources import read_workbook
+from headwater.cli.sources import read_workbook, sized_words
 from headwater.errors import InputError
 from headwater.vocabulary.decision import Decision
 from headwater.vocabulary.judgement import WeightSet
@@ -35,6 +35,7 @@ MARKS = {True: "passed", False: "FAILED", None: "open"}
 @click.option("--budget", help="Most that may be spent in all, before any change.")
 @click.option("--with", "scenarios", multiple=True, help=WITH_HELP)
 @click.option("--tree", "tree", type=SOURCE, help=TREE_HELP)
+@SIZED
 @click.option("--map", "mapping", default="", help=MAP_HELP)
 @click.option("--calls", is_flag=True, help="Also say whose call changes; takes longer.")
 @click.option("--seed", default=1, show_default=True, help="Seed of the random draws.")
@@ -45,6 +46,7 @@ def compare(
     budget: str | None,
     scenarios: tuple[str, ...],
     tree: Path | None,
+    size: Literal["cost"] | None,
     mapping: str,
     calls: bool,
     seed: int,
@@ -61,7 +63,7 @@ def compare(
     if not scenarios and tree is None:
         raise InputError("say what is different: --with 'budget -10%', or --tree FILE")
     with Ticker() as ticker:
-        workbook = _workbook(source, mapping)
+        workbook = _workbook(source, mapping, size)
         amount = None if budget is None else intake.parse_amount(budget, workbook.money)
         problem, leaders = _framed(workbook, amount)
         scores = partial(worth_of_score, workbook)
@@ -82,7 +84,7 @@ def compare(
         lines = [_told(each, problem) for each in _all(branches)]
         if tree is not None:
             lines.append("\n".join(outline(branches)))
-        click.echo("\n\n".join(lines))
+        click.echo("\n\n".join([*lines, *sized_words(size)]))
 
 
 def _all(branches: Sequence[Branch]) -> list[Branch]:
@@ -131,8 +133,8 @@ def certify(
         sys.exit(1)
 
 
-def _workbook(source: Path, mapping: str) -> Workbook:
-    workbook = read_workbook(source, mapping)
+def _workbook(source: Path, mapping: str, size: Literal["cost"] | None = None) -> Workbook:
+    workbook = read_workbook(source, mapping, size=size)
     if not workbook.projects:
         raise InputError("there are no projects yet; add at least one with a name and a cost")
     return workbook

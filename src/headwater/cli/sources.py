@@ -1,19 +1,29 @@
 """What commands are given: tables of projects, or a folder of business cases."""
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from headwater.errors import InputError
 from headwater.vocabulary.workbook import Workbook
 
 
-def read_workbook(source: Path, mapping: str = "") -> Workbook:
+def read_workbook(
+    source: Path, mapping: str = "", *, size: Literal["cost"] | None = None
+) -> Workbook:
     """Read tables of projects; of a folder of business cases, make one project a case.
+
+    With `size` scores count in proportion to it; None where all count in full.
 
     Raises
     ------
     InputError
         If it cannot be read; names sheet, row and column.
     """
+    return replace(_read(source, mapping), sized_by=size or "")
+
+
+def _read(source: Path, mapping: str) -> Workbook:
     from headwater import intake
 
     if intake.holds_cases(source):
@@ -25,3 +35,10 @@ def read_workbook(source: Path, mapping: str = "") -> Workbook:
     if workbook is None:
         raise InputError(f"{source} could not be read")
     return workbook
+
+
+def sized_words(size: Literal["cost"] | None) -> list[str]:
+    """Say, below an answer, that scores counted by size, where they did."""
+    from headwater.portfolio.sizing import MEANING
+
+    return ["", MEANING] if size else []

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from headwater.vocabulary.decision import Call, Decision
+from headwater.vocabulary.portfolio import Ask
 
 SHOWN = 5
 
@@ -64,20 +65,24 @@ def _asks(decision: Decision, sponsors: Mapping[str, str]) -> list[str]:
     """Write the questions worth most a minute with what each moves, and where to stop."""
     asks, line = decision.questions, decision.line
     found = [
-        f"{ask.text} {_moves(ask.swing)}"
+        f"{ask.text} {_moves(ask, decision)}"
         + (f" Ask {sponsors[ask.project]}." if sponsors.get(ask.project) else "")
         for ask in asks[:SHOWN]
     ]
     count = line.above if line else len(asks)
     if asks and count > SHOWN:
         found.append(f"and {count - SHOWN} more")
-    return found + ([f"--- {line.text}"] if line and line.open else [])
+    if line and line.at_stake:
+        found.insert(0, line.at_stake)
+    return found + (["-" * 60, line.text] if line and line.open else [])
 
 
-def _moves(swing: int) -> str:
-    if not swing:
-        return "(moves nothing alone)"
-    return f"(moves {swing} project{'' if swing == 1 else 's'})"
+def _moves(ask: Ask, decision: Decision) -> str:
+    """Say what an answer can move: part of the portfolio's value, and projects."""
+    moved = f"{ask.swing} project{'' if ask.swing == 1 else 's'}" if ask.swing else "none alone"
+    if ask.worst <= 0:
+        return f"(moves {moved})"
+    return f"(worth up to {decision.part_of_value(ask.worst)} of the value; moves {moved})"
 
 
 def _block(heading: str, lines: list[str]) -> list[str]:

@@ -167,7 +167,7 @@ class _Lining:
             unsure = Settled(settled=False, regret=0.0, rival=(), proved=False, text=text)
             return Lined((), tuple(self._open), unsure, False, 0, len(model.vertices), 0)
         threat: Threat | None = first[0]
-        settled = verdict(self._problem, [first[0]])
+        settled = verdict(self._problem, self._optimum, [first[0]])
         count = 0
         while threat is not None and threat.regret > 0:
             if not self._raise(threat, count):

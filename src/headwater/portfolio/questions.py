@@ -188,12 +188,14 @@ def _line_text(found: Lined, above: int, below: int) -> str:
         return f"Stop asking: no answer to the {facts} can change the choice, alone or together."
     answers = "this answer" if above == 1 else f"these {above} answers"
     if not below:
-        return f"The line lies below all of them: {answers} can still change the choice."
+        each = "The one open fact" if above == 1 else f"Each of the {above} open facts"
+        return f"{each} can still change the choice, so there is no place to stop asking yet."
     others = f"The other {below} open facts, even together,"
     rest = "The other open fact" if below == 1 else others
     return (
-        f"The line: after {answers} stop asking. {rest} cannot change the choice, as long as "
-        f"what is above comes out as now expected; the line is drawn again at the next run."
+        f"Stop here: after {answers} nothing more needs asking. {rest} cannot change the choice, "
+        f"as long as what is above comes out as now expected; the line is drawn again at the next "
+        f"run."
     )
 
 

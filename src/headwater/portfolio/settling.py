@@ -106,6 +106,7 @@ def settled(
     try:
         return verdict(
             problem,
+            optimum,
             threats(problem, optimum, Solves(watch=watch, time_limit=time_limit, stage=STAGE)),
         )
     except UnsettledError:
@@ -113,7 +114,7 @@ def settled(
         return Settled(settled=False, regret=0.0, rival=(), proved=False, text=text)
 
 
-def verdict(problem: Problem, found: Sequence[Threat]) -> Settled:
+def verdict(problem: Problem, optimum: Optimum, found: Sequence[Threat]) -> Settled:
     """Say what the worst threat means."""
     worst = found[0]
     if worst.regret <= 0.0:
@@ -136,7 +137,17 @@ def verdict(problem: Problem, found: Sequence[Threat]) -> Settled:
         if part
     )
     text = (
-        f"Answers can still change the choice: at worst a portfolio {moves} turns out to be "
-        f"worth {wording.amount(worst.regret)} more."
+        f"Answers can still change the choice. If all that is open came out against it, a "
+        f"portfolio {moves} would be worth {wording.amount(worst.regret)} more"
+        f"{_beside(worst.regret, optimum.value)}."
     )
     return Settled(settled=False, regret=worst.regret, rival=rival, proved=True, text=text)
+
+
+def _beside(regret: float, value: float) -> str:
+    """Say what is at stake beside what the recommended portfolio is expected to be worth."""
+    if not value:
+        return ""
+    share = regret / abs(value)
+    part = "under 0.1%" if share < 1e-3 else wording.part(share)
+    return f", which is {part} of what the recommended one is expected to be worth"

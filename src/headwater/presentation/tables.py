@@ -225,18 +225,25 @@ def leaders(decision: Decision) -> Table | None:
 
 def questions(decision: Decision, *, pages: int = 0) -> Table:
     """Show what to find out next, most worth a minute first, as the decision orders it."""
-    unit = f" ({decision.value_unit})" if decision.value_unit else ""
+    part = decision.part_of_value
     return Table(
         columns=(
             Column("", "number", share=0.3),
             Column("Question", share=3.6),
             Column("What the answer alone could change", share=3.4),
             Column("Projects moved", "number", share=0.9),
-            Column(f"Worth at most{unit}", "number", share=1.1),
-            Column("Worth on average", "number", share=1.0),
+            Column("At most, of the value", share=1.1),
+            Column("On average", share=1.0),
         ),
         rows=tuple(
-            (float(place), each.text, each.why, float(each.swing), each.worst, each.expected)
+            (
+                float(place),
+                each.text,
+                each.why,
+                float(each.swing),
+                part(each.worst),
+                part(each.expected),
+            )
             for place, each in enumerate(decision.questions, 1)
         ),
         ids=tuple(each.about for each in decision.questions),

@@ -15,6 +15,8 @@ RUNNING = {
     "started", "under way", "underway",
 }  # fmt: skip
 """What people call the stage of a project that has begun."""
+LEAST_PERCENT = 0.01
+"""Part of the value below which a part is said to be less than this: more says too much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,24 @@ class Decision:
     doubts: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     manifest: Mapping[str, Any] = field(default_factory=dict)
+
+    def part_of_value(self, amount: float) -> str:
+        """Say an amount of value as a part of what the recommended portfolio is worth: '2.1%'.
+
+        'nothing' for 0 and less; a number of its own where the portfolio is worth nothing.
+        """
+        if amount <= 0:
+            return "nothing"
+        if not self.value:
+            return f"{amount:,.3g}"
+        share = 100 * amount / abs(self.value)
+        return (
+            "under 0.01%"
+            if share < LEAST_PERCENT
+            else f"{share:.2g}%"
+            if share < 10
+            else (f"{share:,.0f}%")
+        )
 
     def called(self, verdict: Verdict) -> tuple[Call, ...]:
         """Return the projects with one verdict, highest core index first, then by name."""

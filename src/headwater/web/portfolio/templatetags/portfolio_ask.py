@@ -6,12 +6,9 @@ from django import template
 
 from headwater.vocabulary.decision import Decision
 from headwater.vocabulary.portfolio import Ask
-from headwater.web.projects.templatetags.figures import figure
 
 register = template.Library()
 SHOWN = 6
-LEAST = 1e-3
-"""Worth below this is shown as less than this: more digits would say more than is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +34,6 @@ def asks(decision: Decision) -> Asked:
 
 
 @register.filter
-def worth(value: float) -> str:
-    """Write what an answer is worth; next to nothing says so."""
-    if value <= 0:
-        return "nothing alone"
-    return "under 0.001" if value < LEAST else figure(value)
+def part_worth(decision: Decision, amount: float) -> str:
+    """Write what an answer is worth, as a part of what the recommended portfolio is worth."""
+    return decision.part_of_value(amount)

@@ -1,0 +1,60 @@
+"""`--size cost`: every command that solves lets scores count by cost, and says that it did."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from headwater.cli.main import main
+
+Run = Callable[..., Result]
+ROWS = "name,unit,cost,fit\nTram,Transport,6,9\nFerry,Harbour,2,8\nQuay,Harbour,2,7\nBus,Road,2,1\n"
+"""Full scores buy most with Ferry and Quay; by cost the Tram alone is worth more than both."""
+
+SOLVING = {
+    "explain": ("explain", "list.csv", "Tram"),
+    "together": ("explain", "list.csv", "Tram", "--together"),
+    "make-room": ("make-room", "list.csv", "Tram", "--running", "Ferry", "--running", "Quay"),
+    "money": ("money", "list.csv", "--levels", "6"),
+    "override": (
+        "override", "list.csv", "force-out", "Bus", "--by", "Dev", "--reason", "The road closes.",
+    ),
+    "compare": ("compare", "list.csv", "--with", "budget -20%"),
+    "fair-share": ("fair-share", "list.csv"),
+    "signals": ("signals", "list.csv"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "list.csv").write_text(ROWS)
+    return lambda *arguments: CliRunner().invoke(main, [*arguments, "--budget", "6"])
+
+
+@pytest.mark.parametrize("command", SOLVING)
+def test_each_command_that_solves_takes_the_size_and_says_so(run: Run, command: str) -> None:
+    plain, sized = run(*SOLVING[command]), run(*SOLVING[command], "--size", "cost")
+
+    assert plain.exit_code == sized.exit_code == 0, (plain.output, sized.output)
+    said = "Scores count in proportion to the cost of a project"
+    assert said not in plain.output
+    assert said in sized.output
+    if command != "signals":  # too few projects for a pattern
+        assert plain.output != sized.output.replace(sized.output[sized.output.find(said) :], "")
+
+
+def test_the_size_turns_the_answer(run: Run) -> None:
+    assert "Tram is not in the recommended" in run("explain", "list.csv", "Tram").output
+    sized = run("explain", "list.csv", "Tram", "--size", "cost")
+    assert "Tram is in the recommended" in sized.output
+
+
+def test_the_letters_go_to_those_whom_the_size_refuses(run: Run) -> None:
+    plain = run("no-pack", "list.csv", "--out", "plain")
+    sized = run("no-pack", "list.csv", "--out", "sized", "--size", "cost")
+
+    assert plain.exit_code == sized.exit_code == 0, (plain.output, sized.output)
+    assert {each.suffix for each in Path("sized").rglob("*tram*")} == set()
+    assert {".docx", ".pdf"} <= {each.suffix for each in Path("plain").rglob("*tram*")}
