@@ -31,6 +31,7 @@ MOST = 50  # of one kind; the list behind it has them all
 SOON = timedelta(days=14)
 AFTER_VALUE = timedelta(days=45)  # after acceptance, when value can be asked about
 MEASURES = {"response": "Answer", "delivery": "Deliver", "decision": "Get a decision"}
+NEAR = {"breached": "The promise is missed", "warning": "Most of the promised time is used"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,18 +125,21 @@ def _promises(user: User, now: datetime) -> Iterator[Task]:
         running = running.filter(engagement__lead=user).exclude(measure="response")
     else:
         running = running.filter(
-            Q(measure="response") | Q(engagement__lead=user) | Q(due__lte=now + SOON)
+            Q(measure="response")
+            | Q(engagement__lead=user)
+            | Q(due__lte=now + SOON)
+            | Q(warn__lte=now)
         )
     rows = running.select_related("engagement__lead").order_by("due")[:MOST]
     for clock in rows:
         engagement = clock.engagement
         led = f"led by {engagement.led_by}" if engagement.led_by else "nobody leads it yet"
         whose = "you lead it" if engagement.lead_id == user.pk else led
-        late = clocks.outcome_at(clock, now) == "breached"
+        said = NEAR.get(clocks.outcome_at(clock, now), "Promised")
         yield Task(
             f"{engagement.label} {engagement.title}",
             MEASURES[clock.measure],
-            f"{'The promise is missed' if late else 'Promised'}; {whose}",
+            f"{said}; {whose}",
             _page(engagement),
             clock.due,
         )
