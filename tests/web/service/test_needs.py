@@ -134,7 +134,7 @@ def test_the_session_writes_the_map_and_refuses_to_begin_at_the_end(
         sent |= {"follows-1": follows} if follows else {}
         answer = client.post(reverse("service:session", args=[need.pk, part]), sent)
         assert answer.status_code == 302, answer.content
-    assert answer.headers["Location"] == reverse("service:need", args=[need.pk])
+    assert answer.headers["Location"] == reverse("service:need", args=[need.pk]) + "#map"
     need.refresh_from_db()
     assert [each.text for each in need.map.items] == [
         "Typed by hand", "Decided by May", "No paper", "A form",

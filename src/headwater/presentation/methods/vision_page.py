@@ -44,6 +44,12 @@ def build(vision: VisionPaper) -> Report:
     return Report(
         title=said.organization or TITLE,
         subtitle=f"Service vision, edition {said.number}",
-        sections=(Section("vision", TITLE, f"For {said.for_whom}", tuple(blocks)),),
+        sections=(Section("vision", TITLE, f"For {_inside(said.for_whom)}", tuple(blocks)),),
         money=MoneyUnit(),
     )
+
+
+def _inside(said: str) -> str:
+    """Let a phrase stand inside a sentence: its article no longer begins with a capital."""
+    first, space, rest = said.partition(" ")
+    return f"{first.lower()}{space}{rest}" if first in ("The", "A", "An", "All", "Those") else said

@@ -191,7 +191,9 @@ def _said(engagement: Engagement, project: Project | None) -> tuple[str, ...]:
     found = []
     for event in engagement.events.filter(kind="decided"):
         who = event.detail.get("decided by", event.by_name)
-        found.append(f"{event.reason} Decided by {who} on {event.at.day} {event.at:%B %Y}.")
+        found.append(
+            f"{_sentence(event.reason)} Decided by {who} on {event.at.day} {event.at:%B %Y}."
+        )
     return (*found, *_called(project))
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from headwater.errors import ConflictError, InputError
@@ -64,7 +65,7 @@ def session(request: Request, pk: int, part: str) -> HttpResponse:
         return _page(request, found, here, rows=rows, status=error.http_status, wrong=str(error))
     following = logic.PARTS[logic.PARTS.index(here) + 1 :][:1]
     if "later" in request.POST or not following or not found.map.of(here):
-        return redirect("service:need", pk)
+        return redirect(reverse("service:need", args=[pk]) + "#map")
     return redirect("service:session", pk, following[0])
 
 
