@@ -67,4 +67,4 @@ def test_the_office_sees_it_too_and_who_leads_it(
 ) -> None:
     (task,) = [each for pile in desk(owner, at=now).piles for each in pile.tasks
                if "harbour wall" in each.title]  # fmt: skip
-    assert task.why == "Most of the promised time is used; led by dev"
+    assert task.why == f"Most of the promised time is used; led by {near.led_by}"
