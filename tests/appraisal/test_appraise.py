@@ -102,7 +102,7 @@ def test_corporate_with_a_rate_of_ones_own() -> None:
     found = appraise(flows, method="corporate", rate=0.15)["line"]
     assert found.npv == pytest.approx(-100 + 230 / 1.15 - 132 / 1.15**2)
     assert found.rates_of_return == pytest.approx((0.1, 0.2))
-    assert any("2 internal rates of return (10 %, 20 %)" in doubt for doubt in found.doubts)
+    assert any("2 internal rates of return (10%, 20%)" in doubt for doubt in found.doubts)
     assert found.parameters["rate"] == 0.15
 
 

@@ -13,10 +13,11 @@ from docx import Document
 from pptx import Presentation
 
 from headwater import appraisal, intake, samples
-from headwater.presentation.methods import case_story, finance_summary, five_cases
+from headwater.presentation.methods import case_decks, case_story, finance_summary, five_cases
 from headwater.presentation.render import case_workbook, docx, pdf, pptx
 from headwater.vocabulary.appraisal_case import BusinessCase
 from headwater.vocabulary.appraisal_file import CaseFile
+from headwater.vocabulary.report import Chart
 
 OFFICE = shutil.which("soffice")
 needs_office = pytest.mark.skipif(
@@ -112,10 +113,55 @@ def test_the_story_is_one_page_and_the_deck_has_native_charts(file: CaseFile) ->
     assert drawn == pytest.approx((249.67481, 819.70991, -1152.77654))
 
 
+@pytest.fixture(scope="module")
+def simulated(case: BusinessCase) -> CaseFile:
+    return appraisal.case_file(
+        case,
+        digest="f" * 64,
+        chances=appraisal.simulate(case, draws=1024),
+        drive=appraisal.drivers(case, points=256),
+        compared=appraisal.compare_options(case, draws=1024),
+        rights=appraisal.value_rights(case),
+    )
+
+
+def test_the_decks_have_native_charts_and_what_simulation_says(simulated: CaseFile) -> None:
+    for report, count in (
+        (case_decks.five_case_deck(simulated), 4),
+        (case_decks.finance_deck(simulated), 4),
+    ):
+        deck = Presentation(BytesIO(pptx.render(report)))
+        charts = [s.chart for slide in deck.slides for s in slide.shapes if s.has_chart]
+        assert len(charts) == count
+        words = "\n".join(
+            cell.text
+            for slide in deck.slides
+            for shape in slide.shapes
+            if shape.has_table
+            for row in shape.table.rows
+            for cell in row.cells
+        )
+        assert simulated.chances is not None
+        assert simulated.chances.loss.share() in words
+        assert "Worth finding out before deciding" in words
+        assert "Open the upper floor once the evenings are full" in words
+
+
+def test_the_documents_say_what_simulation_says(simulated: CaseFile) -> None:
+    said = words_of(docx.render(five_cases.build(simulated)))
+    assert simulated.compared is not None
+    assert simulated.compared.options[1].best.share() in said
+    assert "never chosen by their ratio alone" in said
+    assert pdf.render(finance_summary.build(simulated))[:2] == b"%P"
+
+
 def test_the_finance_summary_adds_up(file: CaseFile) -> None:
-    section = finance_summary.build(file).sections[0]
-    table = section.blocks[2]
-    costs = sum(row[1] + row[2] for row in table.rows)  # type: ignore[union-attr,operator]
+    section = finance_summary.build(file).sections[1]
+    chart = section.blocks[0]
+    assert isinstance(chart, Chart)
+    costs = sum(row[1] + row[2] for row in chart.table.rows)  # type: ignore[operator]
+    drawn = [sum(point.y for point in each.points) for each in chart.series]
+    assert -drawn[0] - drawn[1] == pytest.approx(costs, abs=0.2)
     chosen = file.chosen
     assert chosen is not None
     lines = [e for e in chosen.lines if e.counted and e.kind in ("capex", "opex")]

@@ -1,7 +1,7 @@
 """Discounted cash flow arithmetic: present value, rates of return, payback, annuities.
 
 A series of flows has one number a year, the first at year 0 (today, not discounted), inflows
-positive. Rates are yearly shares: 0.035 is 3.5 %.
+positive. Rates are yearly shares: 0.035 is 3.5%.
 """
 
 from collections.abc import Mapping, Sequence
@@ -160,7 +160,7 @@ def _check(flows: Sequence[float], *rates: float) -> None:
     if not all(isfinite(flow) for flow in flows):
         raise InputError("a cash flow is not a finite number; leave unknown years out")
     if not all(isfinite(rate) and rate > -1 for rate in rates):
-        raise InputError(f"a yearly rate must be above -100 %: {', '.join(map(str, rates))}")
+        raise InputError(f"a yearly rate must be above -100%: {', '.join(map(str, rates))}")
 
 
 def _sign_changes(flows: Sequence[float]) -> int:
@@ -195,7 +195,7 @@ def _several(flows: Sequence[float]) -> list[float]:
 
 
 def _crossings(flows: Sequence[float]) -> list[float]:
-    """Look for changes of sign from -86 % to 640 %, should the polynomial have missed one."""
+    """Look for changes of sign from -86% to 640%, should the polynomial have missed one."""
     grid = [step / 100 for step in range(-200, 201)]
     values = [_value(each, flows) for each in grid]
     return [

@@ -43,7 +43,7 @@ def sobol_indices(
     Returns
     -------
     tuple
-        In the order of the names; indices as shares of the variance, with half of their 95 %
+        In the order of the names; indices as shares of the variance, with half of their 95%
         interval between the blocks. Where the answer never varies, all are 0.
 
     Raises

@@ -23,7 +23,7 @@ UNSEEN = 3.0
 
 
 def between(estimate: float, of_blocks: Sequence[float] | Array) -> Sampled:
-    """Return an estimate with half of its 95 % interval by Student's t between blocks."""
+    """Return an estimate with half of its 95% interval by Student's t between blocks."""
     return Sampled(float(estimate), _reach(np.asarray(of_blocks, dtype=float)))
 
 

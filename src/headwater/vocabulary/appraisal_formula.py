@@ -66,7 +66,7 @@ def key(name: str) -> str:
 def parse(text: str) -> Node:
     """Read a formula.
 
-    Numbers have a point for decimals and no mark for thousands; `3 %` is 0.03; `3..5` is a range
+    Numbers have a point for decimals and no mark for thousands; `3%` is 0.03; `3..5` is a range
     and stands alone. Names are words, or anything in square brackets. A leading = is dropped.
 
     Raises

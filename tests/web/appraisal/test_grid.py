@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from docx import Document
+from pptx import Presentation
 
 from headwater.errors import ConflictError, InputError
 from headwater.web.appraisal.actions import deciding, editing, keeping, papers
@@ -319,3 +320,32 @@ def test_a_template_of_ones_own_is_filled_literally(
     assert "Nothing is known by {{nvp}}" in page.content.decode()
     page = browser.post(address, {"file": SimpleUploadedFile("a.docx", b"none")})
     assert page.status_code == 422
+
+
+def test_headers_footers_layouts_and_notes_of_a_template_are_filled(case: Case, dev: User) -> None:
+    version = keeping.newest(case)
+    made, held = Document(), BytesIO()
+    section = made.sections[0]
+    section.different_first_page_header_footer = True
+    section.first_page_header.paragraphs[0].text = "For {{sponsor}}"
+    section.footer.paragraphs[0].text = "{{name}}, version {{version}}"
+    made.add_paragraph("{{npv}}")
+    made.save(held)
+    _, content = papers.fill(version=version, name="a.docx", content=held.getvalue(), by=dev)
+    filled = Document(BytesIO(content)).sections[0]
+    assert filled.first_page_header.paragraphs[0].text == "For Amara, Finance"
+    assert filled.footer.paragraphs[0].text.endswith("Central Library, version 1")
+
+    deck, kept = Presentation(), BytesIO()
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    slide.shapes.title.text = "{{line: Evening staff}}"
+    slide.notes_slide.notes_text_frame.text = "Asked by {{sponsor}}"
+    box = deck.slide_layouts[5].placeholders[0]
+    box.text_frame.text = "{{name}}"
+    deck.save(kept)
+    _, content = papers.fill(version=version, name="a.pptx", content=kept.getvalue(), by=dev)
+    filled_deck = Presentation(BytesIO(content))
+    first = filled_deck.slides[0]
+    assert first.shapes.title.text.startswith("GBP ")
+    assert first.notes_slide.notes_text_frame.text == "Asked by Amara, Finance"
+    assert first.slide_layout.placeholders[0].text_frame.text.startswith("Evening opening")

@@ -114,7 +114,7 @@ def _doubts(
 ) -> list[str]:
     name, doubts = row.option.name, []
     if len(rates) > 1:
-        told = ", ".join(f"{100 * each:.4g} %" for each in rates)
+        told = ", ".join(f"{100 * each:.4g}%" for each in rates)
         doubts.append(
             f"{name} has {len(rates)} internal rates of return ({told}), so none of them says how "
             "good it is; use the net present value."

@@ -56,7 +56,7 @@ def table_of(marginals: Sequence[Marginal]) -> Table:
     Raises
     ------
     InputError
-        If a distribution jumps, or is too crooked for 256 pieces to be within 1 %.
+        If a distribution jumps, or is too crooked for 256 pieces to be within 1%.
     """
     if any(each.steps for each in marginals):
         raise InputError("a discrete distribution has no smooth table; simulate the case by itself")

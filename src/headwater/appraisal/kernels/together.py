@@ -155,7 +155,7 @@ def draw_total(
     Returns
     -------
     Total
-        With the 95 % error of each figure between blocks. The integrated part has besides an error
+        With the 95% error of each figure between blocks. The integrated part has besides an error
         of its own (a skewed normal for a sum of cases), which the doubt names.
     """
     conditional = Conditional(model)

@@ -16,8 +16,8 @@ NAME = "corporate"
 TITLE = "Corporate appraisal"
 SOURCE = "brealey2020"
 
-SAME_PRICES = "A {prices} discount rate of {rate:.4g} % was used: amounts must be {prices} as well."
-NOT_YOURS = "No cost of capital was given: the {rate:.4g} % come from {title} and may not be yours."
+SAME_PRICES = "A {prices} discount rate of {rate:.4g}% was used: amounts must be {prices} as well."
+NOT_YOURS = "No cost of capital was given: the {rate:.4g}% come from {title} and may not be yours."
 
 SIGNS = {
     "capex": -1, "opex": -1, "cash_benefit": 1, "non_cash_benefit": 0, "societal_benefit": 0,
@@ -46,7 +46,7 @@ def value(flows: Yearly, pack: Pack, *, rate: float | None = None) -> Appraisal:
     pack
         Its constant rate is used where no rate is given.
     rate
-        The organization's own yearly cost of capital as a share (0.08 is 8 %), in the same
+        The organization's own yearly cost of capital as a share (0.08 is 8%), in the same
         prices (real or nominal) as the amounts.
 
     Returns
@@ -68,7 +68,7 @@ def value(flows: Yearly, pack: Pack, *, rate: float | None = None) -> Appraisal:
     if used is None:
         raise InputError(f"the parameter pack {pack.name!r} has no constant rate; give a rate")
     if not isfinite(used) or used <= -1:
-        raise InputError(f"a discount rate of {used:g} cannot be; 0.08 stands for 8 %")
+        raise InputError(f"a discount rate of {used:g} cannot be; 0.08 stands for 8%")
     factors = discount_factors(((None, used),), len(flows.benefits) - 1)
     benefits = fsum(amount * each for amount, each in zip(flows.benefits, factors, strict=True))
     costs = fsum(amount * each for amount, each in zip(flows.costs, factors, strict=True))
@@ -119,9 +119,9 @@ def terms(case: BusinessCase, pack: Pack, years: int) -> Terms:
     rate, prices, told, doubts = _own_rate(money, pack)
     rate, step = _in_prices(case, rate, prices)
     if not isfinite(rate) or rate <= -1:
-        raise InputError(f"a discount rate of {rate:g} cannot be; 0.08 stands for 8 %")
+        raise InputError(f"a discount rate of {rate:g} cannot be; 0.08 stands for 8%")
     if not prices:
-        doubts = (*doubts, f"The rate of {100 * rate:.4g} % must be {case.prices}, as amounts are.")
+        doubts = (*doubts, f"The rate of {100 * rate:.4g}% must be {case.prices}, as amounts are.")
     if money.terminal_growth is not None and money.terminal_multiple is not None:
         raise InputError("a terminal value grows for ever or is a multiple; state one of both")
     if money.terminal_growth is not None and money.terminal_growth >= rate:
@@ -147,7 +147,7 @@ def terms(case: BusinessCase, pack: Pack, years: int) -> Terms:
             "rate": rate,
             "timing": money.timing,
         },
-        steps=(told or f"Discounted at {100 * rate:.6g} % of {pack.title}.", *step,
+        steps=(told or f"Discounted at {100 * rate:.6g}% of {pack.title}.", *step,
                TIMING[money.timing]),
         doubts=doubts,
     )  # fmt: skip
@@ -156,10 +156,10 @@ def terms(case: BusinessCase, pack: Pack, years: int) -> Terms:
 def _own_rate(money: Financing, pack: Pack) -> tuple[float, str, str, tuple[str, ...]]:
     """Return the rate, its prices ("" not said), how it came about, and doubts."""
     if money.rate is not None:
-        told = f"Discounted at the stated rate of {100 * money.rate:.6g} %."
+        told = f"Discounted at the stated rate of {100 * money.rate:.6g}%."
         return money.rate, money.rate_prices, told, ()
     if (found := cost_of_capital(money)) is not None:
-        told = f"Discounted at the weighted average cost of capital, {100 * found:.6g} %."
+        told = f"Discounted at the weighted average cost of capital, {100 * found:.6g}%."
         return found, money.rate_prices, told, ()
     if pack.rate is None:
         raise InputError(f"the parameter pack {pack.name!r} has no constant rate; give a rate")
@@ -178,8 +178,8 @@ def _in_prices(case: BusinessCase, rate: float, prices: str) -> tuple[float, tup
     convert = fisher_real if case.prices == "real" else fisher_nominal
     found = convert(rate, inflation)
     return found, (
-        f"The {prices} rate of {100 * rate:.6g} % was made {case.prices} with "
-        f"{100 * inflation:.4g} % inflation: {100 * found:.6g} %, by (1 + nominal) = (1 + "
+        f"The {prices} rate of {100 * rate:.6g}% was made {case.prices} with "
+        f"{100 * inflation:.4g}% inflation: {100 * found:.6g}%, by (1 + nominal) = (1 + "
         "real)(1 + inflation).",
     )
 
@@ -187,7 +187,7 @@ def _in_prices(case: BusinessCase, rate: float, prices: str) -> tuple[float, tup
 def _rate_doubts(pack: Pack, rate: float | None, used: float) -> tuple[str, ...]:
     if rate is not None:
         return (
-            f"The rate of {100 * used:.4g} % and the amounts must both be real, or both nominal.",
+            f"The rate of {100 * used:.4g}% and the amounts must both be real, or both nominal.",
         )
     return (
         NOT_YOURS.format(rate=100 * used, title=pack.title),
@@ -198,7 +198,7 @@ def _rate_doubts(pack: Pack, rate: float | None, used: float) -> tuple[str, ...]
 def _return_doubts(flows: Yearly, returns: tuple[float, ...]) -> tuple[str, ...]:
     if len(returns) < 2:
         return ()
-    told = ", ".join(f"{100 * each:.4g} %" for each in returns)
+    told = ", ".join(f"{100 * each:.4g}%" for each in returns)
     return (
         f"{flows.project} has {len(returns)} internal rates of return ({told}), so none of them "
         f"says how good it is; use the net present value.",

@@ -36,18 +36,15 @@ def shares_chart(file: CaseFile) -> Chart | None:
     found = [each for each in drive.shares[:MOST] if each.total.value > 0.005] if drive else []
     if not found:
         return None
-    ends = (
-        Series("Alone", tuple(Point(e.name, max(0.0, e.first.value)) for e in found)),
-        Series("With others", tuple(Point(e.name, max(0.0, e.total.value)) for e in found),
-               "muted"),
-    )  # fmt: skip
+    alone = tuple(Point(each.name, max(0.0, each.first.value)) for each in found)
     return Chart(
         kind="bars",
-        title="Where the spread of the value comes from (Sobol indices)",
-        series=ends,
+        title="Where the spread comes from",
+        series=(Series("Alone", alone),),
         y=Axis("Share of the spread", "percent"),
         table=Table(
-            (Column("Quantity", share=2), Column("Alone"), Column("With others")),
+            (Column("Share of the spread (Sobol)", share=2), Column("Alone"),
+             Column("With others")),
             tuple(
                 (e.name, _within(e.first.value, e.first.error),
                  _within(e.total.value, e.total.error))

@@ -154,8 +154,11 @@ def years_chart(file: CaseFile) -> Chart | None:
     )
 
 
-def kinds_chart(file: CaseFile) -> Chart | None:
-    """Draw capital, running costs (down) and benefits (up) of the option asked for by year."""
+def kinds_chart(file: CaseFile, table: Table | None = None) -> Chart | None:
+    """Draw capital, running costs (down) and benefits (up) of the option asked for by year.
+
+    `table` is what stands below instead of the same numbers.
+    """
     years, sums = _by_kind(file)
     if len(years) < 2:
         return None
@@ -169,7 +172,7 @@ def kinds_chart(file: CaseFile) -> Chart | None:
             for name, row in sums.items()
         ),
         y=Axis(file.value.money.label, "money"),
-        table=Table(
+        table=table or Table(
             (Column("Year"), *(Column(name, "money") for name in sums)),
             tuple(
                 (str(y), *(row[at] for row in sums.values())) for at, y in enumerate(years)
@@ -302,4 +305,5 @@ def finding(file: CaseFile) -> str:
         return f"{file.case.name}: no option is preferred yet"
     unit = file.value.money
     word = "is worth" if file.central >= 0 else "costs more than it brings:"
-    return f"{chosen.name} {word} {money(abs(file.central), unit)}"
+    amount = money(abs(file.central), unit).replace(" ", "\u00a0")  # never parted by a line's end
+    return f"{chosen.name} {word} {amount}"

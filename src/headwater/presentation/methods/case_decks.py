@@ -1,31 +1,49 @@
 """Decks of a case: the five cases and the finance summary as slides, with charts to edit."""
 
+from dataclasses import replace
+
 from headwater.presentation.cases import certainty, pieces, tracing
 from headwater.presentation.methods import finance_summary, five_cases
 from headwater.presentation.methods.case_story import report
 from headwater.presentation.wording import printable
 from headwater.vocabulary.appraisal_file import CaseFile
-from headwater.vocabulary.report import Block, Callout, Heading, Report, Section, Text
+from headwater.vocabulary.report import Block, Callout, Chart, Heading, Report, Section, Text
 
 NAME = "case_decks"
 TITLE = "Decks of a case"
 SOURCE = "hmt2026"
 
+CORRECTED = "What was corrected, and what is not sure"
+
 
 def five_case_deck(file: CaseFile) -> Report:
     """Tell the five cases on slides: each with its tables, and a chart where one can be drawn."""
     file = printable(file)
-    whole = five_cases.build(file)
     drawn = {"economic": _options(file), "sensitivity": _sure(file), "financial": _years(file)}
     sections: list[Section] = []
-    for section in whole.sections:
+    for section in five_cases.build(file).sections:
         chart = drawn.get(section.key)
         if chart is not None:
             sections.append(chart)
-        if section.key == "sensitivity":  # its chart and tables are on the slide before
+        if section.key == "chances":  # its chart and tables are on the slides before
             continue
-        sections.append(section)
+        rest = tuple(_table_of(each) for each in section.blocks if _stays(each, section.key))
+        if rest:
+            title = CORRECTED if section.key == "sensitivity" else section.title
+            sections.append(replace(section, title=title, blocks=rest))
     return report(file, "Five cases", tuple(sections))
+
+
+def _stays(block: Block, key: str) -> bool:
+    """Say whether a block stays beside the slide with the chart; its table of years does."""
+    small = isinstance(block, Text) and block.size == "small" and key == "sensitivity"
+    return not small and (key == "financial" or not isinstance(block, Chart))
+
+
+def _table_of(block: Block) -> Block:
+    if not isinstance(block, Chart):
+        return block
+    return replace(block.table, caption=block.table.caption or block.title)
 
 
 def finance_deck(file: CaseFile) -> Report:
@@ -33,7 +51,7 @@ def finance_deck(file: CaseFile) -> Report:
     file = printable(file)
     trace = tracing.traces(file)
     whole = finance_summary.build(file)
-    figures, returns, money, *_ = whole.sections[0].blocks
+    figures, returns, *_ = whole.sections[0].blocks
     sections = [
         Section("summary", "Finance summary", pieces.finding(file), (figures, returns),
                 (Callout(file.case.ask or pieces.NOT_WRITTEN, title="What is asked"),
@@ -45,7 +63,8 @@ def finance_deck(file: CaseFile) -> Report:
     if chart := pieces.payback_chart(file):
         title = pieces.payback_finding(file)
         sections.append(Section("payback", "Payback", title, (chart,), trace=trace))
-    sections.append(Section("table", "Money by year", "Every year in figures", (money,)))
+    table = five_cases.money_table(file)
+    sections.append(Section("table", "Money by year", "Every year in figures", (table,)))
     if (sure := _sure(file)) is not None:
         sections.append(sure)
     sections.append(whole.sections[-1])

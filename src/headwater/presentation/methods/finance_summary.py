@@ -2,7 +2,7 @@
 
 from headwater.presentation.cases import certainty, pieces, tracing
 from headwater.presentation.methods.case_story import report
-from headwater.presentation.methods.five_cases import money_table
+from headwater.presentation.methods.five_cases import money_block
 from headwater.presentation.wording import money, printable
 from headwater.vocabulary.appraisal_file import CaseFile
 from headwater.vocabulary.appraisal_value import OptionValue
@@ -16,20 +16,26 @@ SOURCE = "hmt2026"
 def build(file: CaseFile) -> Report:
     """Tell what it costs by year, what comes back, at which rate, and how sure that is."""
     file = printable(file)
-    charts = (pieces.kinds_chart(file), pieces.payback_chart(file))
     sure = (certainty.chances_table(file), certainty.rights_table(file))
-    first = Section(
-        "summary", "Finance summary", pieces.finding(file),
-        (pieces.figures(file), _returns(file), money_table(file),
-         *(each for each in (*sure, *charts) if each is not None)),
-        trace=tracing.traces(file),
-    )  # fmt: skip
+    trace = tracing.traces(file)
+    sections = [
+        Section(
+            "summary", "Finance summary", pieces.finding(file),
+            (pieces.figures(file), _returns(file), *(each for each in sure if each is not None)),
+            trace=trace,
+        ),
+        Section("years", "Money by year", "What is spent and what comes back, year by year",
+                (money_block(file),), trace=trace),
+    ]  # fmt: skip
+    if chart := pieces.payback_chart(file):
+        title = pieces.payback_finding(file)
+        sections.append(Section("payback", "Payback", title, (chart,), trace=trace))
     steps = (*file.value.steps, *pieces.doubts(file))
-    second = Section(
+    basis = Section(
         "basis", "How it is worked out", "What was done to the figures, and what is not sure",
         (Text(pieces.basis(file)), Heading("Steps and doubts"), Points(steps)),
     )  # fmt: skip
-    return report(file, TITLE, (first, second))
+    return report(file, TITLE, (*sections, basis))
 
 
 def _returns(file: CaseFile) -> Table:

@@ -11,6 +11,7 @@ from headwater.vocabulary.report import (
     Block,
     Callout,
     Cell,
+    Chart,
     Column,
     Heading,
     Points,
@@ -44,6 +45,7 @@ def build(file: CaseFile) -> Report:
             _strategic(file),
             _economic(file),
             _sensitivity(file),
+            *_chances(file),
             _commercial(file),
             _financial(file),
             _management(file),
@@ -109,7 +111,6 @@ def _sensitivity(file: CaseFile) -> Section:
         blocks += [drivers, Text(file.spread.method, "small")]
     else:
         blocks.append(Text("No assumption has a range yet: nothing drives the value visibly."))
-    blocks += certainty.blocks(file)
     chosen = file.chosen
     if chosen and chosen.adjustments:
         rows = tuple(
@@ -134,6 +135,15 @@ def _sensitivity(file: CaseFile) -> Section:
     return Section("sensitivity", "Economic case", "How sure the value is", tuple(blocks))
 
 
+def _chances(file: CaseFile) -> tuple[Section, ...]:
+    found = certainty.blocks(file)
+    if not found:
+        return ()
+    title = "What a simulation says, and what is worth finding out"
+    trace = tracing.traces(file)
+    return (Section("chances", "Economic case", title, tuple(found), trace=trace),)
+
+
 def _commercial(file: CaseFile) -> Section:
     blocks = _statements(file, "commercial")
     if file.case.contracts:
@@ -151,9 +161,7 @@ def _commercial(file: CaseFile) -> Section:
 
 
 def _financial(file: CaseFile) -> Section:
-    blocks: list[Block] = [money_table(file)]
-    if chart := pieces.kinds_chart(file):
-        blocks.append(chart)
+    blocks: list[Block] = [money_block(file)]
     blocks += _statements(file, "financial")
     if file.case.funding:
         rows = tuple(
@@ -207,6 +215,12 @@ def _review(file: CaseFile) -> Section:
     blocks.append(Table((Column("Case"), Column("Topics spoken of")), shares))
     title = f"{len(found.passed)} of {total} checks hold: {count(len(found.findings), 'finding')}"
     return Section("review", "Pre-review", title, tuple(blocks))
+
+
+def money_block(file: CaseFile) -> Table | Chart:
+    """Give the money by year as a chart over its table, or the table where there is one year."""
+    table = money_table(file)
+    return pieces.kinds_chart(file, table) or table
 
 
 def money_table(file: CaseFile) -> Table:

@@ -21,7 +21,7 @@ SHOWN = 12
 
 
 def values(file: CaseFile) -> dict[str, str]:
-    """Return what each placeholder stands for: {{name}}, {{npv}}, {{assumption: hourly pay}}."""
+    """Return what each placeholder stands for: {{name}}, {{npv}}, {{p10}}, {{assumption: pay}}."""
     file = printable(file)
     case, unit, chosen = file.case, file.value.money, file.chosen
     found = {
@@ -48,9 +48,29 @@ def values(file: CaseFile) -> dict[str, str]:
         "findings": str(len(file.review.findings)),
         "reference": file.digest[:12],
     }
+    found |= _certainty(file)
+    for option in file.value.options:
+        worth = option.npv if option.against is None else option.against
+        found[f"option: {option.name}"] = money(worth, unit)
+    for line in chosen.lines if chosen else ():
+        found[f"line: {line.name}"] = money(line.present, unit)
     for each in case.assumptions:
         found[f"assumption: {each.name}"] = f"{each.value or '?'} {each.unit}".strip()
     return {name: text or pieces.NOT_WRITTEN for name, text in found.items()}
+
+
+def _certainty(file: CaseFile) -> dict[str, str]:
+    """Return what a simulation found, where there is one."""
+    if file.chances is None:
+        return {}
+    unit = file.value.money
+    found = {
+        f"p{share}": each.told(unit) for share, each in sorted(file.chances.npv.percentiles.items())
+    }
+    return found | {
+        "loss": file.chances.loss.share(),
+        "worst tenth": file.chances.worst_tenth.told(unit),
+    }
 
 
 def fill(content: bytes, ending: str, given: Mapping[str, str]) -> bytes:
@@ -134,24 +154,37 @@ def _opened(content: bytes, ending: str) -> tuple[Any, Iterator[Sequence[Any]]]:
         deck = Presentation(BytesIO(content))
     except (KeyError, ValueError, BadZipFile) as error:
         raise InputError(f"The file is no .{ending} that can be read.") from error
-    return deck, _of_shapes([shape for slide in deck.slides for shape in slide.shapes])
+    return deck, _of_deck(deck)
 
 
 def _of_document(document: Any) -> Iterator[Sequence[Any]]:
-    parts = [document]
-    for section in document.sections:
-        parts += [section.header, section.footer]
+    """Give the runs of every paragraph: also in tables, text boxes, headers and footers."""
+    beside = (each for each in document.part.rels.values() if not each.is_external)
+    ends = ("/header", "/footer")
+    parts = [document.part, *(e.target_part for e in beside if e.reltype.endswith(ends))]
     for part in parts:
         yield from _of_part(part)
 
 
 def _of_part(part: Any) -> Iterator[Sequence[Any]]:
-    for paragraph in part.paragraphs:
-        yield paragraph.runs
-    for table in part.tables:
-        for row in table.rows:
-            for cell in row.cells:
-                yield from _of_part(cell)
+    from docx.oxml.ns import qn
+    from docx.text.run import Run
+
+    for paragraph in part.element.iter(qn("w:p")):
+        yield [
+            Run(run, part)
+            for run in paragraph.iter(qn("w:r"))
+            if next(run.iterancestors(qn("w:p"))) is paragraph  # not those of a text box within
+        ]
+
+
+def _of_deck(deck: Any) -> Iterator[Sequence[Any]]:
+    """Give the runs of every slide with its notes, and of the masters and layouts behind them."""
+    sheets = [*deck.slides, *deck.slide_masters]
+    sheets += [layout for master in deck.slide_masters for layout in master.slide_layouts]
+    sheets += [slide.notes_slide for slide in deck.slides if slide.has_notes_slide]
+    for sheet in sheets:
+        yield from _of_shapes(list(sheet.shapes))
 
 
 def _of_shapes(shapes: Sequence[Any]) -> Iterator[Sequence[Any]]:

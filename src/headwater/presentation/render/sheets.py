@@ -100,7 +100,34 @@ def _block(block: Block, report: Report) -> dict[str, Any]:
         case Table():
             return _table(block, report, block.caption)
         case Chart():
-            return _table(block.table, report, block.title)
+            return {**_table(block.table, report, block.title), "drawn": _drawn(block)}
+
+
+def _drawn(chart: Chart) -> dict[str, Any] | None:
+    """Return the marks of bars and columns in shares of the span of their values, 0 included."""
+    if chart.kind not in ("bars", "columns"):
+        return None
+    values = [point.y for each in chart.series for point in each.points]
+    low, high = min(0.0, *values), max(0.0, *values)
+    span = (high - low) or 1.0
+    rows = [
+        {
+            "name": each.name,
+            "tone": each.tone or "plain",
+            "at": {
+                point.label: [(min(point.y, 0.0) - low) / span, abs(point.y) / span]
+                for point in each.points
+            },
+        }
+        for each in chart.series
+    ]
+    return {
+        "kind": chart.kind,
+        "labels": list(chart.categories),
+        "zero": -low / span,
+        "series": rows,
+        "alt": f"{chart.title}; the table below has the numbers",
+    }
 
 
 def _table(table: Table, report: Report, caption: str) -> dict[str, Any]:

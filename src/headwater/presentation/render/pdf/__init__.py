@@ -25,7 +25,8 @@ def render(report: Report) -> bytes:
     """Set a report as PDF: one section a page, in the largest size at which it fits.
 
     A section whose table leads to other sections is the contents and may take several pages.
-    Charts are shown by the tables of their data. The same report gives the same bytes, except
+    Bars and columns are drawn above the tables of their data, other
+    charts are shown by the tables alone. The same report gives the same bytes, except
     where it holds characters that the face lacks (Chinese, say): these are set in faces of the
     machine, and those that no face has are shown as an empty square.
 

@@ -83,11 +83,15 @@ def _bars(native: Any, chart: Chart) -> None:
         _fill(drawn, LIGHT.tones[series.tone].fill)
     _label(plot, chart, XL_LABEL_POSITION.OUTSIDE_END)
     axis = native.value_axis
-    axis.visible, axis.has_major_gridlines = False, False
+    axis.has_major_gridlines = False  # kept, unseen: some programs drop the ends of a hidden axis
+    axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
+    axis.major_tick_mark = XL_TICK_MARK.NONE
+    axis.format.line.fill.background()
     most = max((p.y for each in chart.series for p in each.points), default=1.0)
     least = min(0.0, *(p.y for each in chart.series for p in each.points))
-    axis.minimum_scale = least * 1.25  # room for the numbers at the ends
-    axis.maximum_scale = most * 1.14 if most > 0 else 1.0
+    room = 0.16 * (max(most, 0.0) - least)  # for the numbers at the ends
+    axis.minimum_scale = least - room if least < 0 else 0.0
+    axis.maximum_scale = most + room if most > 0 else 1.0
     if len(chart.series) > 1:
         plot.overlap = 100  # what pulls either way stands on one line
         _legend(native)
