@@ -97,9 +97,8 @@ def test_options_chances_and_papers_are_given(dev: User) -> None:
     Run.objects.update(state=State.DONE, result=result)
     found = ask(dev, "get", f"{path}/chances")[1]
     assert found["result"]["chances"]["loss"]["value"] > 0
-    assert {each["right"]["id"] for each in found["result"]["rights"]} == {
-        "stop evenings", "second hall",
-    }  # fmt: skip
+    rights = {each["right"]["id"] for each in found["result"]["rights"]}
+    assert {"stop evenings", "second hall"} <= rights
     options = ask(dev, "get", f"{path}/options")[1]
     refit = next(each for each in options if each["id"] == "refit")
     assert refit["ratings"]["Opens by 2028"] == "meets"
