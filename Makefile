@@ -39,8 +39,8 @@ load: .venv/dev.stamp  ## workshops: full rooms of 10 to 1,000 people; prints ho
 bench-portfolio: .venv/bench.stamp  ## the portfolio engine against its peers
 	$(BIN)/python -m benchmarks portfolio portfolio_points portfolio_exact
 
-bench-appraisal: .venv/bench.stamp  ## simulation of business cases against plain draws and packages
-	$(BIN)/python -m benchmarks appraisal
+bench-appraisal: .venv/appraisal_peers.stamp  ## simulation of business cases against plain draws and packages
+	PEER_PYTHON=.venv/peers/bin/python $(BIN)/python -m benchmarks appraisal
 
 pictures: .venv/dev.stamp  ## take the pictures of the pages anew
 	$(BIN)/python docs/pictures.py
@@ -49,6 +49,7 @@ lock:  ## renew the locked dependencies (needs uv)
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml --group build -o requirements/run.txt
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml --group build --group dev -o requirements/dev.txt
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml --group build --group dev --group bench --constraint requirements/dev.txt -o requirements/bench.txt
+	printf 'chaospy==4.3.21\nopenturns==1.27\n' | uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 - -o requirements/appraisal_peers.txt
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -69,6 +70,12 @@ lock:  ## renew the locked dependencies (needs uv)
 # the peers, for benchmarks only: they run in processes of their own
 .venv/bench.stamp: requirements/bench.txt .venv/dev.stamp
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/bench.txt
+	@touch $@
+
+# packages that the simulation is held against, in an environment of their own
+.venv/appraisal_peers.stamp: requirements/appraisal_peers.txt .venv/dev.stamp
+	@$(BIN)/python -m venv .venv/peers
+	.venv/peers/bin/python -m pip install --quiet --require-hashes -r requirements/appraisal_peers.txt
 	@touch $@
 
 .PHONY: help install demo test check docs bench trust load bench-portfolio bench-appraisal pictures lock

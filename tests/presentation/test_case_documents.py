@@ -21,7 +21,8 @@ from headwater.vocabulary.report import Chart
 
 OFFICE = shutil.which("soffice")
 needs_office = pytest.mark.skipif(
-    OFFICE is None, reason="LibreOffice (soffice) is not here: live formulas are not recomputed"
+    OFFICE is None,
+    reason="LibreOffice (soffice) is not here; test_live_formulas.py recomputes without it",
 )
 
 
