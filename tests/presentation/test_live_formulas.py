@@ -1,4 +1,4 @@
-"""Live formulas of the workbook of a case come to the values of the engine, by a test of our own."""
+"""Live formulas of the workbook of a case come to the values of the engine, each test run."""
 
 from dataclasses import replace
 from io import BytesIO
