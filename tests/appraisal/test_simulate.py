@@ -70,7 +70,7 @@ def test_stated_errors_cover_the_truth(sampling) -> None:
             ("loss", found.loss, true.cdf(0)),
         ):
             hits[name] += abs(got.value - wanted) <= got.error
-    assert all(each >= 107 for each in hits.values()), hits  # 95 % is 114; 107 is 3 sigma off
+    assert all(each >= 107 for each in hits.values()), hits  # 95% is 114; 107 is 3 sigma off
 
 
 def test_scrambled_sequences_beat_plain_draws() -> None:
