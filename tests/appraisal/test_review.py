@@ -291,6 +291,18 @@ def test_checks_tell_rule_edition_severity_mend_and_source() -> None:
         source = check.pointer.split(":")[0]
         assert source == "headwater" or f"{{{source}," in bib, check.pointer
         assert re.search(r"(19|20)\d\d", check.edition) or source == "headwater"
+        for other in check.also:
+            assert f"{{{other.split(':')[0]}," in bib, other
+            assert other in check.told
+
+
+def test_both_editions_are_pointed_to_where_that_could_be_checked() -> None:
+    told = {each.check.id: each.check.told for each in CHECKS}
+    both = "hmt2022: annex A6, discounting; hmt2026: tables A.1 and A.2"
+    assert told["rate-own"] == told["pack-outdated"] == both
+    assert told["chosen-by-ratio"].endswith("hmtgreenbook2026: no ratio is a pass or fail test")
+    of_2022 = [each.check for each in CHECKS if each.check.pointer.startswith("hmt2022")]
+    assert all("as that edition numbers them" in check.edition for check in of_2022)
 
 
 def test_every_check_is_on_the_page_of_the_method() -> None:

@@ -205,7 +205,7 @@ def _reviewed(found: Review) -> list[str]:
     for each in found.findings[:SHOWN]:
         check = each.check
         lines.append(f"  {check.severity.upper()} {each.place}: {each.text}")
-        lines.append(f"    {check.mend} ({check.id}; {check.pointer})")
+        lines.append(f"    {check.mend} ({check.id}; {check.told})")
     if len(found.findings) > SHOWN:
         lines.append(f"  and {len(found.findings) - SHOWN} more")
     return lines

@@ -26,6 +26,9 @@ class Check:
         Edition of that source, with its year.
     mend
         What to do when it does not hold.
+    also
+        Where other editions say the same, each with its source's key, as far as that could be
+        checked; numbering differs between editions, so what could not be checked is left out.
     """
 
     id: str
@@ -35,6 +38,12 @@ class Check:
     pointer: str
     edition: str
     mend: str
+    also: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """Where the rule comes from, in every edition that is pointed to."""
+        return "; ".join((self.pointer, *self.also))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,11 @@ Seen = Iterable[tuple[str, str]]
 """Places where a check does not hold, each with what was seen there."""
 
 GREEN_BOOK, FIVE_CASE, BIAS = "hmt2022", "hmt2018cases", "mottmacdonald2002"
+TABLES_2026 = ("hmt2026: tables A.1 and A.2",)
+RATIO_2026 = ("hmtgreenbook2026: no ratio is a pass or fail test",)
+"""Where the edition of 2026 says the same: only what could be checked."""
 EDITIONS = {
-    GREEN_BOOK: "The Green Book, 2022",
+    GREEN_BOOK: "The Green Book, 2022 (parts as that edition numbers them)",
     FIVE_CASE: "Guide to developing the project business case, 2018",
     BIAS: "Optimism bias study of 2002, as in the supplementary guidance",
     "headwater": "Headwater, evaluability gate and house rules",
@@ -117,12 +120,13 @@ def rule(
     look: Callable[[Facts], Seen],
     *,
     pointer: tuple[str, str] = (GREEN_BOOK, ""),
+    also: tuple[str, ...] = (),
     applies: Callable[[Facts], str] = lambda facts: "",
 ) -> Rule:
     """Make one row of the list of checks."""
     source, part = pointer
     where = f"{source}: {part}" if part else source
-    check = Check(identity, case, says, severity, where, EDITIONS[source], mend)
+    check = Check(identity, case, says, severity, where, EDITIONS[source], mend, also)
     return Rule(check, look, applies)
 
 

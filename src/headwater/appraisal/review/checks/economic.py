@@ -5,6 +5,7 @@ import re
 from headwater.appraisal.parameters import packs
 from headwater.appraisal.review.facts import (
     GREEN_BOOK,
+    TABLES_2026,
     Facts,
     Seen,
     preferred_only,
@@ -170,11 +171,12 @@ CHECKS = (
     rule(
         "rate-own", "economic", "blocking", "Public appraisal discounts at the prescribed rates.",
         "Leave the rate out; or use the corporate practice, if the case is not public.",
-        _own_rate, pointer=DISCOUNTING, applies=public_only,
+        _own_rate, pointer=DISCOUNTING, also=TABLES_2026, applies=public_only,
     ),
     rule(
         "pack-outdated", "economic", "serious", "The parameters are those in force.",
         "Name the pack that is in force, or leave it blank.", _old_pack, pointer=DISCOUNTING,
+        also=TABLES_2026,
     ),
     rule(
         "horizons-differ", "economic", "serious",

@@ -4,6 +4,7 @@ import re
 
 from headwater.appraisal.review.facts import (
     GREEN_BOOK,
+    RATIO_2026,
     Facts,
     Seen,
     preferred_only,
@@ -32,7 +33,8 @@ def _no_minimum(facts: Facts) -> Seen:
 def _short_longlist(facts: Facts) -> Seen:
     doing = [each for each in facts.case.options if each.role == "do_something"]
     if len(doing) < FEWEST_OPTIONS - 1:
-        yield "options", f"Only {len(doing)} ways to do something were looked at."
+        were = "way to do something was" if len(doing) == 1 else "ways to do something were"
+        yield "options", f"Only {len(doing)} {were} looked at."
 
 
 def _short_shortlist(facts: Facts) -> Seen:
@@ -185,6 +187,6 @@ CHECKS = (
         "chosen-by-ratio", "economic", "serious",
         "The choice does not rest on a ratio of benefits to costs alone.",
         "Reason with the net present value, and with what has no number.", _by_ratio,
-        pointer=(GREEN_BOOK, "chapter 5, preferred option selection"),
+        pointer=(GREEN_BOOK, "chapter 5, preferred option selection"), also=RATIO_2026,
     ),
 )  # fmt: skip

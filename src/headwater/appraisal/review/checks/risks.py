@@ -20,7 +20,8 @@ FEWEST_RISKS = 3
 
 def _few(facts: Facts) -> Seen:
     if len(facts.case.risks) < FEWEST_RISKS:
-        yield "risks", f"Only {len(facts.case.risks)} risks are stated."
+        count = len(facts.case.risks)
+        yield "risks", f"Only {count} risk{' is' if count == 1 else 's are'} stated."
 
 
 def _unmeasured(facts: Facts) -> Seen:
