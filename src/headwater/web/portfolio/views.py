@@ -23,7 +23,7 @@ from headwater.web.runs.models import Run, State
 
 CALLS: tuple[Verdict, ...] = ("start", "contested", "stop")
 TALK: tuple[Verdict, ...] = ("contested", "start", "stop")  # what needs talk comes first
-PAGE = 25
+PAGE = 15
 MOST_CONTESTED = 6
 MOST_RUNS = 20
 

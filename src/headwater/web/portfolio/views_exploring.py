@@ -122,7 +122,7 @@ def money(request: Request, pk: UUID) -> HttpResponse:
             "levels": levels,
             "chart": steps_chart(found.steps, found.limit, decision, names),
         }
-        context["spans"] = _spans(found.steps, names)
+        context |= _beside_today(_spans(found.steps, names), found.limit.amount)
     return render(request, "portfolio/money.html", context, status=status)
 
 
@@ -156,6 +156,18 @@ def _level(step: Any, names: Any, today: float) -> Level:
         leaves=tuple(names.get(each, each) for each in step.leaves),
         is_today=point.budget == today,
     )
+
+
+def _beside_today(spans: list[Any], today: float) -> dict[str, list[Any]]:
+    """Divide projects into those that come in with more, soonest first, and those in today.
+
+    Of those in today the last that came in stands first: it is the first to go with less.
+    """
+    inside = [
+        each for each in spans if any(a <= today and (b is None or today < b) for a, b in each[1])
+    ]
+    coming = [each for each in spans if each not in inside and each[1][-1][0] > today]
+    return {"coming": coming, "leaving": inside[::-1]}
 
 
 def _spans(steps: Any, names: Any) -> list[tuple[str, list[tuple[float, float | None]]]]:

@@ -8,7 +8,7 @@ from headwater.vocabulary.decision import Decision
 from headwater.vocabulary.portfolio import Ask
 
 register = template.Library()
-SHOWN = 6
+SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
