@@ -44,7 +44,11 @@ def shown(taken: taking.Taken | None, calls: Mapping[str, Call]) -> dict[str, An
     if taken is None:
         return {"takes": None, "look": None}
     beside = taken.found.stands_or_falls_with if taken.found else ()
+    found = taken.found.changes if taken.found else ()
+    beyond = [each for each in found if each.kind == "weight" and not each.within]
     return {
+        "changes": [each for each in found if each not in beyond],
+        "beyond": beyond,
         "takes": taken.found,
         "look": taken.look,
         "company": [(calls[each.project], WHY[each.why]) for each in beside],
