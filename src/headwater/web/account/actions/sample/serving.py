@@ -137,7 +137,11 @@ class Serving:
 
     def _step(self, step: int) -> Callable[[datetime], None]:
         def done(at: datetime) -> None:
-            working.finish_step(engagement=self.engagement, step=step, by=self.lead, at=at)
+            left = self.engagement.offering.said.steps[step - 1].artefact
+            where = f"office folder, {self.engagement.label}" if left else ""
+            working.finish_step(
+                engagement=self.engagement, step=step, artefact=where, by=self.lead, at=at
+            )
 
         return done
 
