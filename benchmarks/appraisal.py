@@ -140,7 +140,7 @@ def to_accuracy(model: LineModel, slow: float, quick: float, others: dict[str, f
         rows.append((f"common shocks, {at_points} points, tables made anew", reached + made_ready))
         rows.append((f"common shocks, {at_points} points", reached))
     for name, seconds in rows:
-        times = f"{rows[0][1] / seconds:10,.1f} times faster than plain NumPy"
+        times = f"{rows[0][1] / seconds:10,.1f} times as fast as plain NumPy"
         print(f"  {name:44} {seconds:10.3f} {times}")
     print(f"  {draw_total(model, points=2048).doubts[0]}")
 

@@ -265,6 +265,8 @@ def finding_out(
         if quantity.kind == "event":
             chance = _chance(others, name[1])
             x = [happens_at(quantity.marginal.at(each), chance) for each in x]
+        elif quantity.marginal.steps:  # no smooth curve over scores could follow its jumps
+            x = [quantity.marginal.at(each) for each in x]
         each_worth.append(FindingOut((quantity.name,), information_about(values, x)))
     ordered = sorted(each_worth, key=lambda each: (-each.worth.value, each.names))
     everything = FindingOut((), perfect_information(values))
