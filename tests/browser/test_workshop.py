@@ -72,6 +72,19 @@ class Room:
             point.locator(f"[name={name}]").fill(text)
         point.get_by_role("button", name="Keep", exact=True).click()
 
+    def add_point(self, title: str, *, kind: str, method: str, subjects: str, up: int) -> None:
+        new = self.desk.locator("details.add")
+        new.locator("summary").click()
+        new.get_by_label("What happens").select_option(label=kind)
+        new.get_by_label("Title").fill(title)
+        new.locator("[name=method]").select_option(method)
+        new.locator("[name=subjects]").fill(subjects)
+        new.get_by_role("button", name="Add", exact=True).click()
+        for _ in range(up):
+            point = self.desk.locator(".agenda details", has_text=title).first
+            point.locator("summary").click()
+            point.get_by_role("button", name="Move up").click()
+
     def press(self, name: str, *, exact: bool = False) -> None:
         self.desk.get_by_role("button", name=name, exact=exact).click()
 
@@ -79,6 +92,19 @@ class Room:
 @pytest.fixture
 def room(opened: Callable[..., Page], server: Server, cookies: Any) -> Room:
     return Room(opened, server, cookies)
+
+
+def judge_step_by_step(phone: Page, best: str, worst: str, times: str) -> None:
+    """Answer by the best-worst method: first which, then how many times as much."""
+    most = phone.get_by_role("group", name="Which criterion matters most?")
+    least = phone.get_by_role("group", name="Which criterion matters least?")
+    most.get_by_role("radio", name=best).check()
+    least.get_by_role("radio", name=worst).check()
+    phone.get_by_role("button", name="Next").click()
+    asked = phone.get_by_role(
+        "group", name=f"How many times as much does {best} matter as {worst}?"
+    )
+    asked.get_by_role("radio", name=times, exact=True).check()
 
 
 def streaming(page: Page) -> None:
@@ -92,6 +118,10 @@ def test_a_whole_workshop(room: Room, axe: Callable[[Page], list[str]]) -> None:
     desk.get_by_label("Add people").fill("Amara <amara@rivermouth.example>\nDev")
     desk.get_by_role("button", name="Add", exact=True).first.click()
     room.change_point("Decision", subjects="Rebuild\nRepair\nWait")
+    room.add_point(
+        "Weights", kind="Judge criteria", method="best_worst",
+        subjects="Safety\nCost\nSpeed", up=1,
+    )  # fmt: skip
     picture(desk, "prepare")
     assert axe(desk) == []
 
@@ -113,6 +143,47 @@ def test_a_whole_workshop(room: Room, axe: Callable[[Page], list[str]]) -> None:
         expect(phone.get_by_role("heading", name="The question and the options")).to_be_visible()
     expect(wall.get_by_role("heading", name="The question and the options")).to_be_visible()
     picture(desk, "console-discuss")
+
+    # a method that adapts: step by step on the phone, a range, back, and ending early
+    room.press("Next: Weights")
+    room.press("Open the question")
+    for phone in room.phones:
+        expect(phone.get_by_role("button", name="Next")).to_be_visible()
+    picture(amara, "phone-step-1")
+    assert axe(amara) == []
+    judge_step_by_step(amara, "Safety", "Speed", "8")
+    amara.reload()  # a phone that was put away goes on where it was
+    asked = amara.get_by_role("group", name="How many times as much does Safety matter as Speed?")
+    asked.get_by_role("radio", name="8", exact=True).check()
+    picture(amara, "phone-step-2")
+    assert axe(amara) == []
+    assert no_sideways_scroll(amara)
+    amara.get_by_role("button", name="Next").click()
+    expect(amara.get_by_text("That is all that needs asking")).to_be_visible()
+    amara.get_by_role("button", name="Back").click()
+    expect(amara.get_by_role("group", name=re.compile("How many times")).first).to_be_visible()
+    amara.get_by_role("button", name="Next").click()
+    expect(amara.get_by_text("That is all that needs asking")).to_be_visible()
+    amara.get_by_role("button", name="Hand in").click()
+    for phone, best, worst in ((dev, "Cost", "Safety"), (chioma, "Safety", "Cost")):
+        judge_step_by_step(phone, best, worst, "3")
+        phone.get_by_role("button", name="Hand in this much").click()
+    most = ben.get_by_role("group", name="Which criterion matters most?")
+    most.locator("summary").click()
+    most.get_by_label("Comment on").fill("The tide will not wait")
+    judge_step_by_step(ben, "Speed", "Cost", "5")
+    ben.get_by_role("button", name="Hand in this much").click()
+    for phone in room.phones:
+        expect(phone.get_by_role("heading", name="Your answer is in")).to_be_visible()
+    expect(desk.get_by_role("heading", name="All have answered")).to_be_visible()
+    room.press("Close the question")
+    room.press("Reveal", exact=True)
+    expect(wall.locator(".bars").first).to_contain_text("Safety")
+    expect(amara.locator(".measures").first).to_contain_text("Kendall")
+    picture(amara, "phone-agreement")
+    picture(desk, "console-agreement")
+    assert axe(desk) == []
+    assert axe(amara) == []
 
     room.press("Next: Decision")
     expect(amara.get_by_role("heading", name="Decision")).to_be_visible()

@@ -35,7 +35,12 @@ def method_names() -> Mapping[str, str]:
     """Return the ways of asking about criteria: name -> title."""
     from headwater.judgement import METHODS
 
-    named = {name: METHODS[name].TITLE for name in METHODS}
+    named = {
+        name: f"{METHODS[name].TITLE}, step by step"
+        if METHODS[name].ADAPTIVE
+        else METHODS[name].TITLE
+        for name in METHODS
+    }
     named[FEWER] = f"{METHODS['ahp'].TITLE}, fewer pairs"
     return named
 

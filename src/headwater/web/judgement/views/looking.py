@@ -11,6 +11,7 @@ from headwater.errors import InputError
 from headwater.web.judgement import actions, guests, showing
 from headwater.web.judgement.forms import ballot_typed, step_typed
 from headwater.web.judgement.models import Participant, Round
+from headwater.web.judgement.permissions import check_can_judge
 from headwater.web.judgement.states import State
 from headwater.web.judgement.views.rooms import is_part, screen, template_for, whose
 
@@ -26,6 +27,7 @@ def look(request: HttpRequest, code: str, round_id: UUID) -> HttpResponse:
     """
     who = guests.seated_guest(request, code)
     of = whose(request, who.workshop, who)
+    check_can_judge(of)
     round = get_object_or_404(Round, pk=round_id, item__workshop=who.workshop)
     secret = request.COOKIES.get(guests.device_cookie(round.pk), "")
     if request.method == "GET" or round.state != State.OPEN:
@@ -49,6 +51,8 @@ def _stepped(request: HttpRequest, round: Round, of: Participant, secret: str) -
     what, reading, typed = request.POST.get("do", "next"), None, None
     if what == "back":
         trail = trail[:-1]
+    elif what == "resume":  # after a reload: the device kept the steps, the server nothing
+        pass
     elif way := _way(what, actions.looks(round_id=round.pk, answers=actions.folded(trail))):
         trail = actions.mend_trail(trail, way)
     else:

@@ -88,6 +88,44 @@
     }
   };
 
+  // steps taken stay on this device until they are handed in, so that a reload loses none
+  const DRAFT = "headwater-steps:";
+
+  const keepSteps = () => {
+    const form = document.querySelector("form[data-ballot]");
+    const trail = form?.elements.trail?.value;
+    try {
+      if (trail && trail !== "[]") localStorage.setItem(DRAFT + form.dataset.ballot, trail);
+      else if (trail) localStorage.removeItem(DRAFT + form.dataset.ballot);
+    } catch {
+      // a browser that keeps nothing begins again after a reload
+    }
+  };
+
+  const dropSteps = (which) => {
+    try {
+      localStorage.removeItem(DRAFT + which);
+    } catch {
+      // nothing was kept
+    }
+  };
+
+  const resume = () => {
+    const form = document.querySelector("form[data-ballot]");
+    const next = form?.querySelector("[name=do][value=next]");
+    if (!next || form.elements.trail?.value !== "[]") return;
+    let kept = null;
+    try {
+      kept = localStorage.getItem(DRAFT + form.dataset.ballot);
+    } catch {
+      kept = null;
+    }
+    if (!kept) return;
+    form.elements.trail.value = kept;
+    dropSteps(form.dataset.ballot);
+    step(form, { name: "do", value: "resume", formAction: next.formAction });
+  };
+
   // the next question, or a second look: nothing is kept there, so it is sent once or not at all
   const step = async (form, button) => {
     const body = new URLSearchParams([...new FormData(form), [button.name, button.value]]);
@@ -98,6 +136,7 @@
       say("");
       if (answer.ok || text.includes('id="now-body"')) {
         show(text);
+        keepSteps();
         scrollTo({ top: 0 });
       } else document.getElementById("toasts").innerHTML = text;
     } catch {
@@ -134,6 +173,7 @@
     const body = [...new FormData(form)];
     const ballot = { url: form.action, body, key: form.elements.key.value };
     if (!keep(PREFIX + which, ballot)) return;
+    dropSteps(which);
     event.preventDefault();
     const button = event.submitter || form.querySelector("[type=submit]");
     button.disabled = true;
@@ -168,4 +208,5 @@
   if (waiting().length) flush();
   focus();
   look();
+  resume();
 })();
