@@ -77,7 +77,7 @@ def serve(home: Path, *, sample: bool) -> Iterator[Server]:
 
 
 def _wait_until_healthy(server: Server, process: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 240  # a busy machine takes its time
     while time.monotonic() < deadline:
         if process.poll() is not None:
             break
