@@ -110,6 +110,7 @@ def test_a_step_can_be_taken_back_and_what_was_handed_in_be_gone_on_with(asking:
 
     back = text(phone.post(look, {**fields(second), "do": "back"}))
     assert fields(back)["trail"] == "[]"
+    assert re.search(r'name="q0-pick" value="0" checked', back)  # what was said stands there
 
     assert phone.post(f"{room}/ballot/{round.pk}", fields(second)).status_code == 302
     again = text(phone.get(f"{room}/room?change=1"))
@@ -117,6 +118,33 @@ def test_a_step_can_be_taken_back_and_what_was_handed_in_be_gone_on_with(asking:
     assert len(kept) == 1
     assert next(iter(kept)) in fields(again)["trail"]
     assert fields(again)["revision"] == "1"
+
+
+def test_going_back_and_on_again_loses_nothing(asking: Any) -> None:
+    round, phone, room = asking("best_worst")
+    look = f"{room}/ballot/{round.pk}/look"
+    page = text(phone.get(f"{room}/room"))
+    page = text(phone.post(look, {**fields(page), "q0-pick": "0", "q1-pick": "1"}))
+    given = {
+        "q0-pick": "8",
+        "q1-value": "2",
+        "q1-to": "3",
+        "q1-comment": "tides",
+        "q2-unknown": "1",
+    }
+    done = text(phone.post(look, {**fields(page), **given}))
+    assert "That is all that needs asking" in done
+
+    back = text(phone.post(look, {**fields(done), "do": "back"}))
+
+    assert re.search(r'name="q0-pick" value="8" checked', back)
+    assert re.search(r'name="q1-value"[^>]* value="2"', back)
+    assert re.search(r'name="q1-to"[^>]* value="3"', back)
+    assert "tides" in back
+    assert re.search(r'name="q2-unknown" value="1" checked', back)
+    first = text(phone.post(look, {**fields(back), "do": "back"}))
+    assert re.search(r'name="q0-pick" value="0" checked', first)
+    assert re.search(r'name="q1-pick" value="1" checked', first)
 
 
 def test_what_is_sent_along_is_held_against_the_question(asking: Any) -> None:

@@ -83,6 +83,7 @@ from headwater.web.judgement.actions.stepping import (
     step,
     subject_of,
     trail_of,
+    typed_of,
 )
 from headwater.web.judgement.actions.taking import HandIn, Receipt, asked_in, submit_ballots
 from headwater.web.judgement.actions.undoing import last_step, undo
@@ -186,6 +187,7 @@ __all__ = [
     "submit_ballots",
     "take_away",
     "trail_of",
+    "typed_of",
     "undo",
     "use_personal_link",
     "usual_name",

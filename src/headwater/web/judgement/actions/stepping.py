@@ -190,6 +190,35 @@ def add(trail: Trail, asked: Sequence[Asked], typed: Mapping[str, Typed]) -> tup
     return ([*trail, entries] if entries and not found.faults else trail), found
 
 
+def typed_of(asked: Sequence[Asked], entries: Sequence[Entry]) -> dict[str, Typed]:
+    """Return what stands in the fields of a step that was answered, by the place of a question."""
+    typed = {}
+    for number, question in enumerate(asked):
+        found = next((each for each in entries if _answers(question, each)), None)
+        if found is None:
+            continue
+        if found["low"] is None:
+            given = Typed(unknown=True)
+        elif question["kind"] == "pick":
+            given = Typed(value=str(_option(question, found)))
+        else:
+            given = as_typed(question, found["low"], found["high"])
+        typed[str(number)] = replace(given, comment=found["comment"])
+    return typed
+
+
+def _answers(question: Asked, entry: Entry) -> bool:
+    """Say whether an entry is the answer to a question."""
+    if question["kind"] == "pick" and entry["low"] is not None:
+        return _option(question, entry) is not None
+    return bool(entry["key"] == question["key"])
+
+
+def _option(question: Asked, entry: Entry) -> int | None:
+    wanted = [entry["key"], entry["low"], entry["high"]]
+    return next((at for at, each in enumerate(question["values"]) if each == wanted), None)
+
+
 def _picked(question: Asked, given: Typed, found: Reading, name: str) -> list[Entry]:
     if given.unknown and question.get("unknown", True):
         return [{"key": question["key"], "low": None, "high": None, "comment": given.comment}]

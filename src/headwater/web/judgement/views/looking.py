@@ -50,7 +50,8 @@ def _stepped(request: HttpRequest, round: Round, of: Participant, secret: str) -
     trail = actions.read_trail(request.POST.get("trail", ""), asked=asked)
     what, reading, typed = request.POST.get("do", "next"), None, None
     if what == "back":
-        trail = trail[:-1]
+        taken, trail = (trail[-1] if trail else []), trail[:-1]
+        typed = actions.typed_of(actions.step(round_id=round.pk, trail=trail).asked, taken)
     elif what == "resume":  # after a reload: the device kept the steps, the server nothing
         pass
     elif way := _way(what, actions.looks(round_id=round.pk, answers=actions.folded(trail))):
@@ -65,7 +66,7 @@ def _stepped(request: HttpRequest, round: Round, of: Participant, secret: str) -
         of,
         secret=secret,
         reading=reading,
-        typed=typed if faults else None,
+        typed=typed if faults or what == "back" else None,
         trail=trail,
         looked=True,
         message=MARKED if faults else "",
