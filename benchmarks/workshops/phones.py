@@ -26,6 +26,7 @@ class Phone:
     reads: list[float] = field(default_factory=list)
     statuses: dict[int, int] = field(default_factory=dict)
     without_retry: int = 0
+    again: int = 0
     _pipe: "tuple[asyncio.StreamReader, asyncio.StreamWriter] | None" = None
 
     async def live(self, until: float, think: float, share_of_writes: float, seed: int) -> None:
@@ -42,6 +43,7 @@ class Phone:
 
     async def hand_in(self, chance: random.Random, key: str = "") -> int:
         """Send a ballot; keep its key as acknowledged, or as unsure where no answer came."""
+        self.again += bool(self.unsure)
         key = key or (self.unsure[0] if self.unsure else uuid4().hex)
         fields = {f"q{n}-value": str(chance.randint(0, 100)) for n in range(self.room["questions"])}
         body = urlencode(
@@ -108,7 +110,7 @@ class Phone:
         lines = [
             f"{method} /j/{self.room['code']}/{page} HTTP/1.1",
             f"Host: 127.0.0.1:{self.port}",
-            f"Cookie: headwater_session={session}; csrftoken={TOKEN}",
+            f"Cookie: headwater_session={session}; csrftoken={TOKEN}{self._device}",
             "HX-Request: true",
         ]
         if method == "POST":
@@ -117,6 +119,14 @@ class Phone:
                 f"Content-Length: {len(body)}",
             ]
         return ("\r\n".join(lines) + "\r\n\r\n" + body).encode()
+
+    @property
+    def _device(self) -> str:
+        """Return the cookie that an anonymous ballot needs: the device's own secret."""
+        if self.room["mode"] != "anonymous":
+            return ""
+        name = self.room["round"].replace("-", "")
+        return f"; headwater_device_{name}={self.number:032d}"
 
     def close(self) -> None:
         """Hang up."""

@@ -63,6 +63,7 @@ def _room(people: int, mode: str, owner: object) -> dict[str, object]:
         "code": workshop.code,
         "workshop": str(workshop.pk),
         "round": str(round.pk),
+        "mode": mode,
         "questions": len(round.frozen["asked"]),
         "participants": [str(each.pk) for each in there],
         "sessions": sessions,

@@ -27,9 +27,10 @@ def trail(amara: User) -> list[AuditEvent]:
 
 def as_operator(*statements: str) -> None:
     """Do what someone with the database file can: take the triggers away and write."""
+    on = " ON organization_auditevent" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER organization_auditevent_no_update")
-        cursor.execute("DROP TRIGGER organization_auditevent_no_delete")
+        cursor.execute(f"DROP TRIGGER organization_auditevent_no_update{on}")
+        cursor.execute(f"DROP TRIGGER organization_auditevent_no_delete{on}")
         for statement in statements:
             cursor.execute(statement)
 
