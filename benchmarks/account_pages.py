@@ -3,7 +3,8 @@
 Needs a FOLDER that `python -m benchmarks.service_web 100000 FOLDER` has filled: 100,000
 engagements, 1,000,000 events and their kept clocks. Adds 20,000 needs, 30,000 answers, 60,000
 statements of value and 10,000 charters (once), then asks each page three times right after
-something was written (`written`) and three times more (`kept`). Prints medians, CPU and wall.
+something was written (`written`) and three times more (`kept`), or as often as a second argument
+says. Prints medians, CPU and wall.
 """
 
 import os
@@ -16,6 +17,7 @@ from statistics import median
 from time import perf_counter, process_time
 from typing import Any
 
+RUNS = 3
 NEEDS, ANSWERS, VALUES, CHARTERS = 20_000, 30_000, 20_000, 10_000
 FIRST = date(2024, 1, 2)
 PAGES = (
@@ -30,7 +32,7 @@ PAGES = (
 )
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, runs: int = RUNS) -> None:
     """Fill what is missing, and time the pages."""
     os.environ["HEADWATER_HOME"] = str(folder)
     from headwater.web.site.prepare import prepare
@@ -52,9 +54,8 @@ def main(folder: Path) -> None:
     client = Client()
     client.force_login(owner)
     for page in PAGES:
-        client.get(page)
         written, kept = [], []
-        for _ in range(3):
+        for _ in range(runs):
             audit.record("benchmark.written", target=None, by=owner)
             written.append(seconds(client, page))
             kept.append(seconds(client, page))
@@ -126,4 +127,4 @@ def values(model: Any, owner: Any, draw: random.Random, rows: list[Any]) -> Iter
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else RUNS)

@@ -6,7 +6,7 @@ from django.utils import timezone
 from ninja import Router
 
 from headwater.vocabulary.shapes import to_json
-from headwater.web.account import api_path, api_registers
+from headwater.web.account import api_path, api_registers, api_work
 from headwater.web.account.actions import maturity as maturity_actions
 from headwater.web.account.actions import statement as statement_actions
 from headwater.web.account.gather import gathered
@@ -15,6 +15,7 @@ from headwater.web.organization.request import Request
 from headwater.web.organization.shapes import ERRORS
 
 router = Router(tags=["Account"])
+router.add_router("", api_work.router)
 router.add_router("/transformation", api_path.router)
 router.add_router("/transformation", api_registers.router)
 MEASURED = ("needs", "engagements", "decisions", "charters", "values", "feedback", "lessons")
