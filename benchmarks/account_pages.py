@@ -23,7 +23,7 @@ FIRST = date(2024, 1, 2)
 PAGES = (
     "/",
     "/account/",
-    "/account/figures/promised_delivery",
+    "/account/figures/needs_open",
     "/account/maturity",
     "/account/maturity/attainment",
     "/account/statement/2026-Q1",

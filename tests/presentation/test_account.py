@@ -1,8 +1,12 @@
 """The account statement as files: one slide and one page, whatever the quarter held."""
 
 import json
+import re
+import zlib
 from dataclasses import replace
 from datetime import date
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from io import BytesIO
 
 import pytest
@@ -100,3 +104,44 @@ def test_files_are_named_by_their_quarter(tmp_path) -> None:
     assert sorted(each.name for each in written) == [
         f"account-statement-2026-q1.{ending}" for ending in ("eml", "html", "json", "pdf", "pptx")
     ]
+
+
+def test_numbers_lead_to_their_records_in_every_format() -> None:
+    address = "https://rivermouth.example/account/statement/2026-Q1"
+    busy = replace(
+        SMALL,
+        promises=(counted(met=["a1"], breached=["a2"], measure="delivery", objective=0.9),),
+        services=(ServiceLine("pre-review", "Pre-review", ("a1", "a2"), ("a1",), ()),),
+    )
+    files = account_files(busy, address=address)
+    keys = (
+        "needs_heard", "decisions_taken", "delivered", "kept", "money_stopped", "value_recognized",
+        "kept.delivery", "opened.pre-review", "delivered.pre-review",
+    )  # fmt: skip
+    wanted = {f"{address}/records/{key}" for key in keys}
+    rich = message_from_bytes(files["eml"], policy=policy.default)
+    assert isinstance(rich, EmailMessage)
+    for kind in ("plain", "html"):
+        body = rich.get_body((kind,))
+        assert body is not None and all(each in body.get_content() for each in wanted), kind
+    assert all(f'href="{each}"' in files["html"].decode() for each in wanted)
+
+    slide = Presentation(BytesIO(files["pptx"])).slides[0]
+    own = {each.target_ref for each in slide.part.rels.values() if each.is_external}
+    assert own == wanted - {each for each in wanted if each.endswith(".pre-review")}
+    parts = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", files["pdf"], re.DOTALL)
+    opened = b"".join(map(_inflated, parts)) + files["pdf"]
+    assert all(each.encode() in opened for each in wanted)
+
+
+def _inflated(part: bytes) -> bytes:
+    try:
+        return zlib.decompress(part)
+    except zlib.error:
+        return b""
+
+
+def test_a_number_that_rests_on_nothing_leads_nowhere() -> None:
+    page = account_files(SMALL, address="https://rivermouth.example/s")["html"].decode()
+    assert "records/value_recognized" in page
+    assert 'href="https://rivermouth.example/s/records/satisfaction"' not in page

@@ -50,6 +50,8 @@ class Table:
         What each row is about, as the decision's own file calls it; empty or one a row.
     searchable
         Whether the reader should be able to sort and filter it, where the format can.
+    links
+        The page behind each cell, row by row ("" without one); empty or as many as the rows.
     pages, where
         The most slides it may take where the format has slides (0 is no limit), and the file
         that has the rows left out.
@@ -63,10 +65,13 @@ class Table:
     searchable: bool = False
     pages: int = 0
     where: str = ""
+    links: tuple[tuple[str, ...], ...] = ()
 
     def __post_init__(self) -> None:
         if self.ids and len(self.ids) != len(self.rows):
             raise InputError(f"a table has {len(self.rows)} rows and {len(self.ids)} ids")
+        if self.links and [len(e) for e in self.links] != [len(e) for e in self.rows]:
+            raise InputError("the links of a table are not one a cell")
         for row in self.rows:
             if len(row) != len(self.columns):
                 titles = ", ".join(column.title for column in self.columns)
@@ -172,12 +177,16 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One headline number: the number as written, what it counts, and a line of detail."""
+    """One headline number: the number as written, what it counts, and a line of detail.
+
+    `link` is the page that shows what is behind it; "" without one.
+    """
 
     value: str
     label: str
     detail: str = ""
     tone: Tone = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,8 +47,18 @@ def build(statement: AccountStatement, *, address: str = "") -> Report:
     said = printable(statement)
     return _report(
         statement,
-        blocks=(_figures(said), Heading("Money and value"), _money_table(said), *_learnt(said)),
-        aside=(*_promises(said), *_services(said), *_doubts(said), *_notice(said)),
+        blocks=(
+            _figures(said, address),
+            Heading("Money and value"),
+            _money_table(said, address),
+            *_learnt(said),
+        ),
+        aside=(
+            *_promises(said, address),
+            *_services(said, address),
+            *_doubts(said),
+            *_notice(said),
+        ),
         address=address,
     )
 
@@ -68,12 +78,16 @@ def slide(statement: AccountStatement, *, address: str = "") -> Report:
     return _report(
         statement,
         blocks=(
-            _figures(said),
+            _figures(said, address),
             Heading("Money and value"),
-            _money_beside_value(said),
+            _money_beside_value(said, address),
             *_learnt(said, most=2, longest=SHORT),
         ),
-        aside=(*_promises(said), *_services_line(said), *_doubts(said, longest=SHORT)),
+        aside=(
+            *_promises(said, address),
+            *_services_line(said),
+            *_doubts(said, longest=SHORT),
+        ),
         address=address,
     )
 
@@ -125,22 +139,32 @@ def headline(statement: AccountStatement) -> str:
     return f"{who} {listed(parts)}"
 
 
-def _figures(statement: AccountStatement) -> Figures:
+def _figures(statement: AccountStatement, address: str) -> Figures:
     found = int(statement.figure("needs_found").value or 0)
     taken = statement.figure("decisions_taken")
     back = int(statement.figure("decisions_reversed").value or 0)
     accepted = sum(len(each.accepted) for each in statement.services)
     given = sum(len(each.delivered) for each in statement.services)
+    heard = statement.figure("needs_heard")
+    settled = sum(each.settled for each in statement.promises)
+    answers = statement.satisfaction.answers
     return Figures(
         (
-            Figure(_whole(statement.figure("needs_heard")), "needs heard",
-                   f"the office found {found}"),
-            Figure(f"{given:,}", "services given", f"{accepted} accepted"),
-            Figure(_whole(taken), "decisions taken", f"{back} reversed"),
-            _kept(statement.promises),
-            _net(statement),
+            Figure(_whole(heard), "needs heard", f"the office found {found}",
+                   link=_page(address, "needs_heard", heard.number)),
+            Figure(f"{given:,}", "services given", f"{accepted} accepted",
+                   link=_page(address, "delivered", given)),
+            Figure(_whole(taken), "decisions taken", f"{back} reversed",
+                   link=_page(address, "decisions_taken", taken.number)),
+            replace(_kept(statement.promises), link=_page(address, "kept", settled)),
+            replace(_net(statement), link=_page(address, "satisfaction", answers)),
         )
     )  # fmt: skip
+
+
+def _page(address: str, key: str, records: int) -> str:
+    """Return the page of the records behind a figure; "" where it rests on none."""
+    return f"{address}/records/{key}" if address and records else ""
 
 
 def _whole(figure: ServiceFigure) -> str:
@@ -162,9 +186,11 @@ def _net(statement: AccountStatement) -> Figure:
     return Figure(f"{found.net * 100:+.0f}", "net satisfaction", count(found.answers, "answer"))
 
 
-def _money_table(statement: AccountStatement) -> Table:
+def _money_table(statement: AccountStatement, address: str) -> Table:
+    figures = (*statement.money, *statement.value)
+    pages = [_page(address, each.key, each.number) for each in figures]
     rows: list[tuple[Cell, ...]] = []
-    for each in (*statement.money, *statement.value):
+    for each in figures:
         behind = count(each.number, "decision" if each.key.startswith("money") else "statement")
         rows.append((each.title, each.value, behind))
     return Table(
@@ -175,10 +201,11 @@ def _money_table(statement: AccountStatement) -> Table:
             Column("From", share=1.4),
         ),
         tuple(rows),
+        links=tuple(("", page, page) for page in pages),
     )  # fmt: skip
 
 
-def _money_beside_value(statement: AccountStatement) -> Table:
+def _money_beside_value(statement: AccountStatement, address: str) -> Table:
     unit = statement.unit.label
     columns = (Column("Money", share=0.9), Column(unit, "money", share=1.3),
                Column("Value", share=1.2), Column(unit, "money", share=1.3))  # fmt: skip
@@ -188,14 +215,21 @@ def _money_beside_value(statement: AccountStatement) -> Table:
             (_last(left), left.value, _last(right), right.value)
             for left, right in zip(statement.money, statement.value, strict=True)
         ),
-    )
+        links=tuple(
+            (
+                "", _page(address, left.key, left.number),
+                "", _page(address, right.key, right.number),
+            )
+            for left, right in zip(statement.money, statement.value, strict=True)
+        ),
+    )  # fmt: skip
 
 
 def _last(figure: ServiceFigure) -> str:
     return figure.title.split()[-1].capitalize()
 
 
-def _promises(statement: AccountStatement) -> tuple[Block, ...]:
+def _promises(statement: AccountStatement, address: str) -> tuple[Block, ...]:
     if not statement.promises:
         return ()
     rows: list[tuple[Cell, ...]] = [
@@ -210,10 +244,14 @@ def _promises(statement: AccountStatement) -> tuple[Block, ...]:
     ]  # fmt: skip
     columns = (Column("Promise", share=1.3), Column("Kept"), Column("95% range", share=1.3),
                Column("Goal", share=0.8))  # fmt: skip
-    return (Heading("Promises"), Table(columns, tuple(rows)))
+    links = tuple(
+        ("", _page(address, f"kept.{each.measure}", each.settled), "", "")
+        for each in statement.promises
+    )
+    return (Heading("Promises"), Table(columns, tuple(rows), links=links))
 
 
-def _services(statement: AccountStatement) -> tuple[Block, ...]:
+def _services(statement: AccountStatement, address: str) -> tuple[Block, ...]:
     if not statement.services:
         return ()
     lines = sorted(statement.services, key=lambda each: (-len(each.delivered), each.title))
@@ -221,7 +259,15 @@ def _services(statement: AccountStatement) -> tuple[Block, ...]:
         (each.title, float(len(each.opened)), float(len(each.delivered)))
         for each in lines[:SERVICES]
     ]
+    links = [
+        (
+            "", _page(address, f"opened.{each.service}", len(each.opened)),
+            _page(address, f"delivered.{each.service}", len(each.delivered)),
+        )
+        for each in lines[:SERVICES]
+    ]  # fmt: skip
     if len(lines) > SERVICES:
+        links.append(("", "", ""))
         rest = lines[SERVICES:]
         rows.append((
             f"{len(rest)} more", float(sum(len(each.opened) for each in rest)),
@@ -229,7 +275,7 @@ def _services(statement: AccountStatement) -> tuple[Block, ...]:
         ))  # fmt: skip
     columns = (Column("Service", share=2.6), Column("Opened", "number"),
                Column("Delivered", "number"))  # fmt: skip
-    return (Heading("Services"), Table(columns, tuple(rows)))
+    return (Heading("Services"), Table(columns, tuple(rows), links=tuple(links)))
 
 
 def _services_line(statement: AccountStatement) -> tuple[Block, ...]:

@@ -93,7 +93,9 @@ def _needed(piece: Piece, after: Sequence[Piece], width: float) -> float:
     if isinstance(piece, Heading) and after:
         return measured(piece, width) + GAP + _needed(after[0], after[1:], width)
     if isinstance(piece, Table):
-        return grid.height_of(replace(piece, rows=piece.rows[:2], ids=()), width, grid.PAGED)
+        return grid.height_of(
+            replace(piece, rows=piece.rows[:2], ids=(), links=()), width, grid.PAGED
+        )
     return measured(piece, width)
 
 

@@ -112,5 +112,6 @@ def _part(table: Table, start: int, end: int, *, last: bool) -> Table:
         table,
         rows=table.rows[start:end],
         ids=table.ids[start:end],
+        links=table.links[start:end],
         note=said or table.note,
     )

@@ -9,7 +9,7 @@ from textwrap import fill, wrap
 
 from headwater.presentation.palette import LIGHT
 from headwater.presentation.render import sheets
-from headwater.presentation.render.html.markup import Markup, element, text
+from headwater.presentation.render.html.markup import Markup, behind, element, text
 from headwater.presentation.wording import plain
 from headwater.vocabulary.report import (
     Block,
@@ -28,6 +28,7 @@ WIDTH = 72
 SERIF = "Palatino Linotype,Palatino,Georgia,serif"
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&*+/=?^_{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 PAGE = re.compile(r"(https?://\S+)")
+LINK = f"color:#{LIGHT.tones[''].ink}"
 SIZES = {"lead": "18px", "plain": "16px", "small": "14px"}
 
 
@@ -92,7 +93,9 @@ def _words(block: Block, report: Report) -> str:
             )
         case Figures(items):
             return "\n".join(
-                _filled(f"{e.label}: {e.value} ({e.detail})", first="* ", later="  ") for e in items
+                _filled(f"{e.label}: {e.value} ({e.detail})", first="* ", later="  ")
+                + (f"\n  {e.link}" if e.link else "")
+                for e in items
             )
         case Callout():
             title = f"{block.title}\n" if block.title else ""
@@ -113,7 +116,10 @@ def _filled(said: str, first: str = "", later: str = "") -> str:
 
 def _rows(table: Table, report: Report) -> str:
     shown = sheets.grid(table, report)
-    return "\n".join("; ".join(row) for row in (shown.heads, *shown.rows))
+    lines = ["; ".join(shown.heads)]
+    for row, links in zip(shown.rows, shown.links, strict=True):
+        lines += ["; ".join(row), *(f"  {each}" for each in dict.fromkeys(links) if each)]
+    return "\n".join(lines)
 
 
 def _rich(section: Section, report: Report) -> Markup:
@@ -174,7 +180,7 @@ def _figures(block: Figures) -> Markup:
         element(
             "td",
             element("div", text(e.label), style=f"font:700 14px/1.4 {SERIF};color:#{blue.ink}"),
-            element("div", text(e.value), style=f"font:24px/1.3 {SERIF}"),
+            element("div", behind(e.link, e.value, LINK), style=f"font:24px/1.3 {SERIF}"),
             element("div", text(e.detail), style=f"font:14px/1.4 {SERIF};color:#{LIGHT.muted}"),
             style=f"width:{100 // len(block.items)}%;vertical-align:top;padding:8px 12px 0 0;"
             f"border-top:2px solid #{blue.fill}",
@@ -202,5 +208,8 @@ def _table(table: Table, report: Report) -> Markup:
     shown = sheets.grid(table, report)
     edge = f"text-align:left;padding:6px 10px 6px 0;border-bottom:1px solid #{LIGHT.rule}"
     heads = element("tr", *(element("th", text(e), style=edge) for e in shown.heads))
-    rows = (element("tr", *(element("td", text(e), style=edge) for e in row)) for row in shown.rows)
+    rows = (
+        element("tr", *(element("td", behind(link, e, LINK), style=edge) for e, link in both))
+        for both in (zip(*each, strict=True) for each in zip(shown.rows, shown.links, strict=True))
+    )
     return element("table", heads, *rows, style="width:100%;border-collapse:collapse")

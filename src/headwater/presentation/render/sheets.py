@@ -22,13 +22,17 @@ REFERENCE = 12  # digits of the digest that are printed
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table written out: headings, cells, which columns are numbers, and where rows lead."""
+    """A table written out: headings, cells, which columns are numbers, where rows and cells lead.
+
+    `links` has an address for each cell, "" without one.
+    """
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     shares: tuple[float, ...]
     right: tuple[bool, ...]
     targets: tuple[str, ...]
+    links: tuple[tuple[str, ...], ...]
 
 
 def grid(table: Table, report: Report) -> Grid:
@@ -44,6 +48,7 @@ def grid(table: Table, report: Report) -> Grid:
         shares=tuple(column.share for column in table.columns),
         right=tuple(column.kind in NUMBERS for column in table.columns),
         targets=table.ids if leads else (),
+        links=table.links or tuple(("",) * len(row) for row in table.rows),
     )
 
 
@@ -88,7 +93,10 @@ def _block(block: Block, report: Report) -> dict[str, Any]:
         case Points(items, kind):
             return {"kind": "points", "items": list(items), "numbered": kind == "steps"}
         case Figures(items):
-            figures = [{"value": e.value, "label": e.label, "detail": e.detail} for e in items]
+            figures = [
+                {"value": e.value, "label": e.label, "detail": e.detail, "link": e.link}
+                for e in items
+            ]
             return {"kind": "figures", "items": figures}
         case Callout():
             return {
@@ -141,4 +149,5 @@ def _table(table: Table, report: Report, caption: str) -> dict[str, Any]:
         "shares": list(shown.shares),
         "right": list(shown.right),
         "targets": list(shown.targets),
+        "links": [list(row) for row in shown.links],
     }

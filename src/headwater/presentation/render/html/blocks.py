@@ -2,7 +2,7 @@
 
 from headwater.presentation.palette import SIGNS
 from headwater.presentation.render.html import charts
-from headwater.presentation.render.html.markup import Markup, element, text
+from headwater.presentation.render.html.markup import Markup, behind, element, text
 from headwater.presentation.render.html.tables import table
 from headwater.vocabulary.report import (
     Block,
@@ -51,7 +51,7 @@ def _figure(figure: Figure) -> Markup:
     return element(
         "li",
         element("span", sign(figure.tone), text(figure.label), class_="label"),
-        element("strong", text(figure.value)),
+        element("strong", behind(figure.link, figure.value)),
         element("span", text(figure.detail), class_="detail"),
         class_=f"figure {figure.tone or 'plain'}",
     )

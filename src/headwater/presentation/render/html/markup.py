@@ -12,6 +12,11 @@ def text(content: str) -> Markup:
     return Markup(html.escape(content, quote=True))
 
 
+def behind(address: str, content: str, style: str | None = None) -> Markup:
+    """Return text that leads to the page behind it, or just text where there is none."""
+    return element("a", text(content), href=address, style=style) if address else text(content)
+
+
 def raw(content: str) -> Markup:
     """Take the house's own style or script as markup; never what somebody typed."""
     return Markup(content)

@@ -1,7 +1,7 @@
 """Tables as HTML: every number keeps its exact value beside the way it is written."""
 
 from headwater.presentation.palette import SIGNS
-from headwater.presentation.render.html.markup import Markup, element, text
+from headwater.presentation.render.html.markup import Markup, behind, element, text
 from headwater.presentation.wording import cell
 from headwater.vocabulary.report import Cell, Column, Table
 from headwater.vocabulary.units import Interval
@@ -19,11 +19,13 @@ def table(shown: Table, key: str, name: str = "") -> Markup:
         element(
             "tr",
             *(
-                _cell(value, column, first=place == 0)
-                for place, (value, column) in enumerate(zip(row, shown.columns, strict=True))
+                _cell(value, column, link, first=place == 0)
+                for place, (value, column, link) in enumerate(
+                    zip(row, shown.columns, links, strict=True)
+                )
             ),
         )
-        for row in shown.rows
+        for row, links in zip(shown.rows, _links(shown), strict=True)
     )
     titles = ", ".join(column.title for column in shown.columns[:3] if column.title)
     grid = element(
@@ -49,6 +51,10 @@ def table(shown: Table, key: str, name: str = "") -> Markup:
     return element("div", _tools(shown, key), *parts, class_="table searchable")
 
 
+def _links(shown: Table) -> tuple[tuple[str, ...], ...]:
+    return shown.links or tuple(("",) * len(row) for row in shown.rows)
+
+
 def _head(column: Column, sortable: bool) -> Markup:
     number = "num" if column.kind in NUMBERS else None
     title = text(column.title) if column.title else element("span", text("Number"), class_="unseen")
@@ -58,7 +64,7 @@ def _head(column: Column, sortable: bool) -> Markup:
     return element("th", button, scope="col", class_=number, aria_sort="none")
 
 
-def _cell(value: Cell, column: Column, *, first: bool) -> Markup:
+def _cell(value: Cell, column: Column, link: str, *, first: bool) -> Markup:
     written = cell(value, column)
     if column.kind == "call" and isinstance(value, str) and value in SIGNS:
         mark = element("span", text(SIGNS[value]), class_="sign", aria_hidden="true")
@@ -66,10 +72,12 @@ def _cell(value: Cell, column: Column, *, first: bool) -> Markup:
         return element("td", badge, data_value=value)
     if column.kind in NUMBERS:
         low, high = _ends(value)
-        return element("td", text(written), class_="num", data_value=low, data_high=high)
+        return element("td", behind(link, written), class_="num", data_value=low, data_high=high)
     if first:
-        return element("th", text(written), scope="row", dir="auto")
-    return element("td", text(written), dir="auto", class_="wide" if column.share >= 2 else None)
+        return element("th", behind(link, written), scope="row", dir="auto")
+    return element(
+        "td", behind(link, written), dir="auto", class_="wide" if column.share >= 2 else None
+    )
 
 
 def _ends(value: Cell) -> tuple[str | None, str | None]:

@@ -105,6 +105,7 @@ def _figure(slide: Any, figure: Figure, box: drawing.Box) -> None:
         size=size,
         bold=True,
         anchor="middle",
+        link=figure.link,
     )
     detail = measure.clip(figure.detail, room, 11.0, lines=2)
     drawing.words(slide, detail, (left + PAD, top + 75, room, 29), size=11.0, ink=LIGHT.muted)

@@ -32,9 +32,15 @@ def words(
     bold: bool = False,
     align: str = "left",
     anchor: str = "top",
+    link: str = "",
 ) -> None:
-    """Write one paragraph in a box without margins; the caller has measured that it fits."""
+    """Write one paragraph in a box without margins; the caller has measured that it fits.
+
+    A click on the box opens `link`, if there is one; the words keep their look.
+    """
     written = frame(slide, box)
+    if link:
+        slide.shapes[-1].click_action.hyperlink.address = link
     written.vertical_anchor = ANCHOR[anchor]
     write(written.paragraphs[0], text, size=size, ink=ink, bold=bold, align=align)
 
@@ -56,8 +62,9 @@ def write(
     ink: str = LIGHT.ink,
     bold: bool = False,
     align: str = "left",
+    link: str = "",
 ) -> None:
-    """Write one run in a paragraph."""
+    """Write one run in a paragraph, which leads to `link`, if there is one."""
     paragraph.alignment = ALIGN[align]
     if not text:  # an empty paragraph is as tall as the type it would have
         end = etree.SubElement(paragraph._p, qn("a:endParaRPr"))
@@ -67,6 +74,8 @@ def write(
     run.text = text
     run.font.size, run.font.bold = Pt(size), bold
     run.font.color.rgb = colour(ink)
+    if link:
+        run.hyperlink.address = link
 
 
 def bullet(paragraph: Any, sign: str, indent: float) -> None:

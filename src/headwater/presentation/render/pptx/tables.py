@@ -49,7 +49,8 @@ def _fill(drawn: Any, table: Table, heights: list[float], width: float, size: fl
         _cell(drawn.cell(0, place), title, table.columns[place].kind, size, head=True)
     for number, texts in enumerate(grid.shown_rows(table, width, size), 1):
         for place, text in enumerate(texts):
-            _cell(drawn.cell(number, place), text, table.columns[place].kind, size)
+            link = table.links[number - 1][place] if table.links else ""
+            _cell(drawn.cell(number, place), text, table.columns[place].kind, size, link=link)
 
 
 def _plain(drawn: Any) -> None:
@@ -62,7 +63,9 @@ def _plain(drawn: Any) -> None:
     style.text = PLAIN
 
 
-def _cell(cell: Any, text: str, kind: str, size: float, *, head: bool = False) -> None:
+def _cell(
+    cell: Any, text: str, kind: str, size: float, *, head: bool = False, link: str = ""
+) -> None:
     cell.margin_left = cell.margin_right = Pt(grid.CELL_X)
     cell.margin_top = cell.margin_bottom = Pt(grid.CELL_Y)
     cell.vertical_anchor = MSO_ANCHOR.BOTTOM if head else MSO_ANCHOR.TOP
@@ -78,6 +81,7 @@ def _cell(cell: Any, text: str, kind: str, size: float, *, head: bool = False) -
         ink=ink,
         bold=head,
         align="right" if number else "left",
+        link=link,
     )
     _below(cell, LIGHT.muted if head else LIGHT.rule, 1.0 if head else 0.5)
 
