@@ -67,7 +67,11 @@ def test_the_grid_pastes_undoes_fills_and_tries(sample_page: Page, axe: Check) -
     expect(page.get_by_role("status").filter(has_text="Tried, not kept")).to_be_visible()
     assert cell("Roof and heating 2045") == "7"
 
-    for path in (address, f"{address}grid", f"{address}compare", "/appraisal/across"):
+    pages = ("", "grid", "compare", "options")
+    for path in (
+        *(f"{address}{page}" for page in pages),
+        *(f"/appraisal/{page}" for page in ("across", "bundles", "bundles/new")),
+    ):
         for width, height in SIZES:
             page.set_viewport_size({"width": width, "height": height})
             page.goto(path)

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from headwater.appraisal.cases.bias import uplift
 from headwater.appraisal.cases.bundles import bundle_synergies, value_bundle
-from headwater.appraisal.cases.cells import block_cells, cells_of, has_open_range, with_cells
+from headwater.appraisal.cases.cells import cells_of, has_open_range, with_cells
+from headwater.appraisal.cases.cells_block import block_cells
 from headwater.appraisal.cases.consistency import collisions
 from headwater.appraisal.cases.drawn import Drawn, drawn_value
 from headwater.appraisal.cases.faults import cell_faults

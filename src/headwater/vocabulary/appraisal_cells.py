@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-CellKind: TypeAlias = Literal["line", "assumption", "option"]
+CellKind: TypeAlias = Literal["line", "assumption", "option", "correlation", "shock"]
 
 Place: TypeAlias = tuple[str, str, str]
 """What kind of row, its id (a name for assumptions; "+1", "+2" for new rows), and the column.
 
 Columns of a line: a year, "formula", "first", "last", "name", "kind", "recurrence", "prices",
 "option" (new lines only); of an assumption: "name", "value", "low", "high", "unit", "meaning",
-"source", "date", "owner"; of an option: "name", "role", "standing", "reason". Every row has
-"remove": anything but "" takes it away.
+"source", "date", "owner"; of an option: "name", "role", "standing", "reason"; of a correlation:
+"first", "second", "value"; of what a shock moves: "name" (of the shock), "quantity", "value".
+Every row has "remove": anything but "" takes it away.
 """
 
 

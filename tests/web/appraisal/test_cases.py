@@ -171,3 +171,52 @@ def test_a_simulation_runs_in_the_queue_and_its_chances_stand_on_the_page(
     assert drive is not None
     visits = next(each for each in drive.switching if each.name == "evening visits")
     assert visits.values[0] < 58_000
+
+
+def test_a_line_leads_to_the_assumptions_under_it(
+    case: Case, dev: User, signed_in: Browser
+) -> None:
+    said = signed_in(dev).get(reverse("appraisal:case", args=[case.pk])).content.decode()
+    row = said[said.index("Visits in the evening</th>") :].partition("</tr>")[0]
+    assert "[evening visits] * [worth of a visit]" in row
+    assert '<a href="#assumption-1">evening visits</a>' in row
+    assert '<a href="#assumption-2">worth of a visit</a>' in row
+    assert 'id="assumption-2"' in said
+
+
+def test_what_goes_together_is_told(case: Case, dev: User, signed_in: Browser) -> None:
+    from headwater.vocabulary.appraisal_chances import CommonShock, RankCorrelation
+
+    record = keeping.newest(case).said
+    tied = replace(
+        record,
+        correlations=(RankCorrelation("courses", "evening visits", 0.5),),
+        shocks=(CommonShock("mild winters", {"hourly pay": 0.4}),),
+    )
+    keeping.save_version(case=case, record=tied, seen=1, note="Tied.", by=dev)
+    said = signed_in(dev).get(reverse("appraisal:case", args=[case.pk])).content.decode()
+    assert "courses and evening visits: rank correlation 0.5" in said
+    assert "mild winters: hourly pay (0.4)" in said
+
+
+def test_the_page_of_options_says_what_was_kept_and_why(
+    case: Case, dev: User, signed_in: Browser
+) -> None:
+    address = reverse("appraisal:options", args=[case.pk])
+    said = signed_in(dev).get(address).content.decode()
+    for words in (
+        "Unstaffed evenings by key card", "Insurers ask for staff", "Set aside",
+        "never choose by it alone", "About P10 to P90", "Few people, and it can be managed",
+        "A simulation draws every option with the same numbers",
+    ):  # fmt: skip
+        assert words in said, words
+    run = simulating.simulate(version=keeping.newest(case), by=dev)
+    result = simulating.work(run.inputs, ignore)
+    Run.objects.filter(pk=run.pk).update(state=State.DONE, result=result)
+    said = signed_in(dev).get(address).content.decode()
+    assert "Regret on average" in said
+    assert said.count('class="gain"') > 10
+    answer = simulating.answer_of(Run.objects.get())
+    assert answer is not None
+    assert answer.compared is not None
+    assert answer.compared.options[1].best.share() in said

@@ -349,3 +349,33 @@ def test_headers_footers_layouts_and_notes_of_a_template_are_filled(case: Case, 
     assert first.shapes.title.text.startswith("GBP ")
     assert first.notes_slide.notes_text_frame.text == "Asked by Amara, Finance"
     assert first.slide_layout.placeholders[0].text_frame.text.startswith("Evening opening")
+
+
+def test_what_goes_together_is_written_follows_names_and_goes_with_its_quantity(
+    case: Case, dev: User, signed_in: Browser
+) -> None:
+    cells = {("correlation", "+1", "first"): "courses", ("correlation", "+1", "second"):
+             "evening visits", ("correlation", "+1", "value"): "0.5",
+             ("shock", "+1", "name"): "mild winters", ("shock", "+1", "quantity"): "hourly pay",
+             ("shock", "+1", "value"): "0.4"}  # fmt: skip
+    made = editing.edit_cells(case=case, seen=1, typed=cells, by=dev)
+    assert made.said.correlations[0].value == 0.5
+    assert dict(made.said.shocks[0].loadings) == {"hourly pay": 0.4}
+    said = signed_in(dev).get(reverse("appraisal:grid", args=[case.pk])).content.decode()
+    assert 'aria-label="courses ~ evening visits, value"' in said
+
+    cells = {("assumption", "courses", "name"): "evening courses",
+             ("correlation", "courses ~ evening visits", "value"): "0.6",
+             ("shock", "mild winters ~ hourly pay", "remove"): "1"}  # fmt: skip
+    made = editing.edit_cells(case=case, seen=2, typed=cells, by=dev)
+    (tie,) = made.said.correlations
+    assert (tie.first, tie.second, tie.value) == ("evening courses", "evening visits", 0.6)
+    assert made.said.shocks == ()
+
+    row = ("correlation", "evening courses ~ evening visits", "value")
+    with pytest.raises(InputError, match=r"'2' is no number from -1 to 1"):
+        editing.edit_cells(case=case, seen=3, typed={row: "2"}, by=dev)
+    with pytest.raises(InputError, match="A new correlation has no second"):
+        editing.edit_cells(
+            case=case, seen=3, typed={("correlation", "+1", "first"): "courses"}, by=dev
+        )

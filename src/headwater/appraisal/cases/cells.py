@@ -1,11 +1,12 @@
 """A case as a sheet of cells: every cell as it is typed, and the case with other cells."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from math import isfinite
 from typing import Any, get_args
 
+from headwater.appraisal.cases.cells_together import together_cells, with_together
 from headwater.errors import InputError
 from headwater.vocabulary.appraisal_case import (
     LINE_KINDS,
@@ -35,6 +36,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "line": ("name", "kind", "recurrence", "prices", "formula", "first", "last", "option"),
     "assumption": ("name", "value", "low", "high", "unit", "meaning", "source", "date", "owner"),
     "option": ("name", "role", "standing", "reason"),
+    "correlation": ("first", "second", "value"),
+    "shock": ("name", "quantity", "value"),
 }
 Row = dict[str, str]
 
@@ -60,7 +63,7 @@ def cells_of(case: BusinessCase) -> dict[Place, str]:
     for option in case.options:
         for column in COLUMNS["option"]:
             found["option", option.id, column] = getattr(option, column)
-    return found
+    return found | together_cells(case)
 
 
 def has_open_range(each: Assumption) -> bool:
@@ -85,9 +88,26 @@ def with_cells(case: BusinessCase, changes: Mapping[Place, str]) -> BusinessCase
     """
     rows = _rows(changes)
     _check_there(case, rows)
+    before, case = case, replace(case, correlations=(), shocks=())
     case = _options(case, rows["option"])
     case = _assumptions(case, rows["assumption"])
-    return _lines(case, rows["line"])
+    case = _lines(case, rows["line"])
+    names = {
+        key(name): row["name"]
+        for kind in ("assumption", "line")
+        for name, row in rows[kind].items()
+        if row.get("name") and not name.startswith(NEW)
+    }
+    names |= {  # what is named by a line's title follows the title
+        key(line.name): rows["line"][line.id]["name"]
+        for line in before.lines
+        if line.name and rows["line"].get(line.id, {}).get("name")
+    }
+    for line in before.lines:
+        names.pop(key(line.id), None)  # an id stays
+    return with_together(
+        case, of=before, correlations=rows["correlation"], shocks=rows["shock"], names=names
+    )
 
 
 def _rows(changes: Mapping[Place, str]) -> dict[str, dict[str, Row]]:
@@ -110,9 +130,11 @@ def _check_there(case: BusinessCase, rows: Mapping[str, Mapping[str, Row]]) -> N
         "assumption": {each.name for each in case.assumptions},
         "option": {each.id for each in case.options},
     }
+    for kind, name, _ in together_cells(case):
+        there.setdefault(kind, set()).add(name)
     for kind, found in rows.items():
         for name, row in found.items():
-            if name not in there[kind] and not name.startswith(NEW):
+            if name not in there.get(kind, ()) and not name.startswith(NEW):
                 raise _no_cell((kind, name, next(iter(row))))
 
 
@@ -146,6 +168,7 @@ def _options(case: BusinessCase, rows: Mapping[str, Row]) -> BusinessCase:
         adjustments=tuple(filter(stays, case.adjustments)),
         unquantified=tuple(filter(stays, case.unquantified)),
         capacity=tuple(filter(stays, case.capacity)),
+        rights=tuple(filter(stays, case.rights)),
         measures=_measures(case, {each.id for each in case.lines} - {each.id for each in lines}),
     )
 
@@ -328,6 +351,7 @@ def _renamed(case: BusinessCase, names: Mapping[str, str]) -> BusinessCase:
         ),
         risks=tuple(replace(each, impact=new(each.impact)) for each in case.risks),
         capacity=tuple(replace(each, amount=new(each.amount)) for each in case.capacity),
+        rights=tuple(replace(each, amount=new(each.amount)) for each in case.rights),
         exchange={code: new(text) for code, text in case.exchange.items()},
     )
 
@@ -337,48 +361,3 @@ def _measures(case: BusinessCase, gone: set[str]) -> tuple[Any, ...]:
         replace(each, benefits=tuple(b for b in each.benefits if b not in gone))
         for each in case.measures
     )
-
-
-def block_cells(
-    text: str, *, option: str, kind: str, years: Sequence[int], after: int = 0
-) -> dict[Place, str]:
-    """Read a block copied from a spreadsheet as new lines: a name, then an amount a year.
-
-    Parameters
-    ----------
-    text
-        Rows of cells parted by tabs (or by two or more spaces). A first row of years says which
-        years the columns are; without it they are `years` in their order.
-    after
-        How many new rows there are already.
-
-    Raises
-    ------
-    InputError
-        If there is nothing in it, or a row has more amounts than there are years.
-    """
-    rows = [re.split(r"\t|\s{2,}", line.strip("\r")) for line in text.split("\n") if line.strip()]
-    rows = [[cell.strip() for cell in row] for row in rows]
-    if (
-        rows
-        and (heads := [cell for cell in rows[0][1:] if cell])
-        and all(re.fullmatch(r"(?:19|20|21)\d\d(?:[/-]\d\d)?", head) for head in heads)
-    ):
-        years = [int(head[:4]) for head in heads]
-        rows = rows[1:]
-    if not rows:
-        raise InputError("There are no rows in what was pasted: copy names with their amounts.")
-    found: dict[Place, str] = {}
-    for number, row in enumerate(rows, after + 1):
-        if len(row) - 1 > len(years):
-            raise InputError(
-                f"The row {row[0]!r} has {len(row) - 1} amounts for {len(years)} years: put a row "
-                "of years above the block."
-            )
-        name = f"{NEW}{number}"
-        found |= {("line", name, "name"): row[0], ("line", name, "option"): option,
-                  ("line", name, "kind"): kind}  # fmt: skip
-        for year, amount in zip(years, row[1:], strict=False):
-            if amount:
-                found["line", name, str(year)] = amount
-    return found

@@ -24,10 +24,11 @@ class CellShape(Schema):
 
     Columns of a line: a year, formula, first, last, name, kind, recurrence, prices, option (of a
     new line); of an assumption: name, value, low, high, unit, meaning, source, date, owner; of an
-    option: name, role, standing, reason. "remove" with any text takes the row away.
+    option: name, role, standing, reason; of a correlation: first, second, value; of what a shock
+    moves: name, quantity, value. "remove" with any text takes the row away.
     """
 
-    kind: Literal["line", "assumption", "option"]
+    kind: Literal["line", "assumption", "option", "correlation", "shock"]
     row: str = Field(max_length=200)
     column: str = Field(max_length=20)
     text: str = Field("", max_length=2_000)

@@ -1,7 +1,7 @@
 """What the grid shows: rows of fields, with what was typed, what it comes to, what is wrong."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from headwater.vocabulary.appraisal_case import BusinessCase
 from headwater.vocabulary.appraisal_cells import CellFault, CellKind, Place
@@ -43,9 +43,17 @@ TITLES = {
     "name": "name", "kind": "kind", "recurrence": "how often", "prices": "prices",
     "formula": "formula", "first": "from year", "last": "to year", "value": "value", "low": "low",
     "high": "high", "unit": "unit", "meaning": "meaning", "source": "source", "date": "date",
-    "owner": "owner", "role": "role", "standing": "standing", "reason": "reason",
+    "owner": "owner", "second": "the other", "quantity": "what it moves", "role": "role",
+    "standing": "standing", "reason": "reason",
 }  # fmt: skip
+COUNTED: tuple[CellKind, ...] = ("line", "assumption", "option", "correlation", "shock")
 BEGIN = {"kind": "opex", "role": "do_something", "standing": "possible"}
+
+
+TIED: Mapping[CellKind, tuple[str, ...]] = {
+    "correlation": ("first", "second", "value"),
+    "shock": ("name", "quantity", "value"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +118,8 @@ class Sheet:
     options: tuple[Row, ...]
     assumptions: tuple[Row, ...]
     groups: tuple[Group, ...]
+    ties: tuple[Row, ...] = ()
+    shocks: tuple[Row, ...] = ()
     faults: tuple[tuple[str, str], ...] = ()
     """Each fault with the id of its field on the page ("" where it has none)."""
 
@@ -159,10 +169,10 @@ def sheet(record: BusinessCase, value: CaseValue, draft: Draft, *, years: range)
     """Lay out a case with what was typed over it; each table ends with a blank row."""
     count = {
         kind: max((int(n[1:]) for n in draft.new(kind) if n[1:].isdecimal()), default=0)
-        for kind in ("line", "assumption", "option")
+        for kind in COUNTED
     }
 
-    def blank(kind: str) -> str:
+    def blank(kind: CellKind) -> str:
         count[kind] += 1
         return f"{NEW}{count[kind]}"
 
@@ -191,13 +201,27 @@ def sheet(record: BusinessCase, value: CaseValue, draft: Draft, *, years: range)
         known = value.of(option)
         net = tuple(None if known is None else known.net.get(year) for year in years)
         groups.append(Group(option, title, tuple(rows), net))
-    made = Sheet(years, tuple(options), tuple(assumptions), tuple(groups))
-    return Sheet(years, made.options, made.assumptions, made.groups, _told(draft, made))
+    tied = {
+        kind: tuple(
+            _row(draft, kind, name, columns)
+            for name in [*_kept(draft, kind), *draft.new(kind), blank(kind)]
+        )
+        for kind, columns in TIED.items()
+    }
+    made = Sheet(
+        years, tuple(options), tuple(assumptions), tuple(groups), tied["correlation"], tied["shock"]
+    )
+    return replace(made, faults=_told(draft, made))
+
+
+def _kept(draft: Draft, kind: CellKind) -> list[str]:
+    return list(dict.fromkeys(name for k, name, _ in draft.kept if k == kind))
 
 
 def _row(draft: Draft, kind: CellKind, name: str, columns: Iterable[str]) -> Row:
     is_new = name.startswith(NEW)
-    title = draft.text((kind, name, "name")) or (f"New {kind}" if is_new else name)
+    called = "" if kind in TIED else draft.text((kind, name, "name"))
+    title = called or (f"New {kind}" if is_new else name)
     return Row(
         id=name,
         title=title,
@@ -232,7 +256,8 @@ def _line(draft: Draft, name: str, years: range, worth: Mapping[int, float], opt
 
 def _cell(draft: Draft, place: Place, title: str, hint: str = "") -> Cell:
     kind, _, column = place
-    label = f"{title} {column}" if column.isdecimal() else f"{title}, {TITLES[column]}"
+    said = "one quantity" if (kind, column) == ("correlation", "first") else TITLES.get(column, "")
+    label = f"{title} {column}" if column.isdecimal() else f"{title}, {said}"
     return Cell(
         MARK.join(place), draft.text(place), label, hint, draft.fault(place),
         CHOICES.get((kind, column), ()),

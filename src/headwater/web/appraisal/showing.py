@@ -1,13 +1,14 @@
 """What the case page draws: options, what drives the value, money by year, in drawn units."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import isclose
 
 from headwater.vocabulary.appraisal_case import BusinessCase, Option
 from headwater.vocabulary.appraisal_drivers import Drivers
+from headwater.vocabulary.appraisal_formula import key, names, parse
 from headwater.vocabulary.appraisal_review import Review
-from headwater.vocabulary.appraisal_value import CaseRange, CaseValue, OptionValue
+from headwater.vocabulary.appraisal_value import CaseRange, CaseValue, LineYears, OptionValue
 
 WIDTH = 640.0
 ROW, GAP = 30.0, 10.0
@@ -144,6 +145,68 @@ def by_year(option: OptionValue | None, usual: OptionValue | None) -> tuple[Colu
             )
         )  # fmt: skip
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A line of an option down to what it is made from."""
+
+    line: LineYears
+    made: str
+    source: str
+    uses: tuple[tuple[str, int], ...]
+    """Names of assumptions that it leans on, also through other lines, with their place."""
+
+
+def traced(record: BusinessCase, chosen: OptionValue | None) -> tuple[Traced, ...]:
+    """Return each line of an option with its formula, source and the assumptions under it."""
+    places = {key(each.name): at for at, each in enumerate(record.assumptions, 1)}
+    lines = {key(each.id): each for each in record.lines}
+    texts = {key(each.name): [each.value] for each in record.assumptions}
+    texts |= {at: [each.formula, *each.amounts.values()] for at, each in lines.items()}
+    found = []
+    for each in chosen.lines if chosen else ():
+        said = lines[key(each.id)]
+        under = _under(key(each.id), texts)
+        cells = [f"{year}: {text or '?'}" for year, text in sorted(said.amounts.items())]
+        origin = said.provenance
+        found.append(
+            Traced(
+                each,
+                "; ".join([*([said.formula] if said.formula else []), *cells[:FEW]]),
+                ", ".join(filter(None, (origin.source, origin.date, origin.owner))),
+                tuple((record.assumptions[places[n] - 1].name, places[n]) for n in places
+                      if n in under),
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _under(start: str, texts: Mapping[str, Sequence[str]]) -> set[str]:
+    seen: set[str] = set()
+    waiting = [start]
+    while waiting:
+        name = waiting.pop()
+        if name in seen or name not in texts:
+            continue
+        seen.add(name)
+        for text in texts[name]:
+            if text.strip():
+                waiting += [other for other, _ in names(parse(text))]
+    return seen
+
+
+def ties(record: BusinessCase) -> tuple[str, ...]:
+    """Say which quantities go together, and what strikes several at once."""
+    pairs = (
+        f"{each.first} and {each.second}: rank correlation {each.value:g}"
+        for each in record.correlations
+    )
+    shocks = (
+        f"{shock.name}: " + ", ".join(f"{name} ({by:g})" for name, by in shock.loadings.items())
+        for shock in record.shocks
+    )
+    return (*pairs, *shocks)
 
 
 def shares(found: Review) -> tuple[tuple[str, float, tuple[str, ...]], ...]:

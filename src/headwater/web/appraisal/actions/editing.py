@@ -144,7 +144,8 @@ def _changes(record: BusinessCase, typed: Mapping[Place, str]) -> dict[Place, st
     if len({name for _, name, _ in typed if name.startswith(NEW)}) > MOST_NEW:
         raise InputError(f"More than {MOST_NEW} new rows at once; bring them with a workbook.")
     for place, text in typed.items():
-        text = _clean(text, is_words=place[2] in WORDS)
+        tied = place[0] in ("correlation", "shock") and place[2] != "value"
+        text = _clean(text, is_words=tied or place[2] in WORDS)
         if place[1].startswith(NEW) or text != old.get(place, ""):
             found[place] = text
     filled = {n for (_, n, c), t in found.items() if n.startswith(NEW) and t and _says(c)}
@@ -213,7 +214,7 @@ def _note(changes: Mapping[Place, str]) -> str:
         count = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
         said.append(f"{count}: {_few(cells)}")
     if new:
-        said.append(f"added {_few([names.get(each, '') for each in sorted(new)])}")
+        said.append(f"added {_few([names.get(each) or f'a {each[0]}' for each in sorted(new)])}")
     if gone:
         said.append(f"taken away {_few([n for n in gone.values() if not n.startswith(NEW)])}")
     return f"{'; '.join(said)}."

@@ -172,6 +172,8 @@ def one(request: Request, held: Case, *, status: int = 200, **more: Any) -> Http
         "driver_rows": list(spread.drivers.items())[: showing.FEW],
         "columns": showing.by_year(chosen, usual),
         "shares": showing.shares(version.reviewed),
+        "traced": showing.traced(record, chosen),
+        "ties": showing.ties(record),
         "obstacles": deciding.obstacles(version),
         "comments": held.comments.select_related("by"),
         "signs": held.signs.select_related("by"),
