@@ -8,8 +8,10 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from headwater.vocabulary.shapes import to_json
+from headwater.vocabulary.shapes import JOIN, to_json
+from headwater.web.judgement.models import Item, Round, Workshop
 from headwater.web.organization import actions as organization
 from headwater.web.portfolio.actions import lenses
 from headwater.web.projects import actions as projects
@@ -130,3 +132,57 @@ def test_who_has_no_seat_sees_nothing(
     assert signed_in(ben).get(reverse(f"portfolio:{name}", args=[run.pk])).status_code == 403
     assert Client().get(reverse(f"portfolio:{name}", args=[run.pk])).status_code == 302
     assert Client().get(f"/api/v1/portfolio/decision/{run.pk}/signals").status_code == 401
+
+
+def scored_by_name(mode: str, code: str) -> Round:
+    """Six people score five projects on fit by name; each of the first five sponsors one."""
+    workshop = Workshop.objects.create(title="Scores", mode=mode, code=code, pin="1")
+    item = Item.objects.create(workshop=workshop, place=1, kind="projects", title="Score them")
+    people = [f"Person {number}" for number in range(6)]
+    projects = list(Project.objects.order_by("name"))
+    for person, project in zip(people, projects, strict=False):
+        Project.objects.filter(pk=project.pk).update(sponsor=person)
+    questions = [
+        {
+            "key": f"{project.name}{JOIN}fit",
+            "by_person": [
+                [
+                    person,
+                    9.0 if at == number else 4.0 + at % 2,
+                    9.0 if at == number else 4.0 + at % 2,
+                ]
+                for number, person in enumerate(people)
+            ],
+        }
+        for at, project in enumerate(projects)
+    ]
+    now = timezone.now()
+    return Round.objects.create(
+        item=item, number=1, mode=mode, state="revealed", frozen={"kind": "projects"},
+        digest="0" * 64, revealed=now, published={"questions": questions},
+    )  # fmt: skip
+
+
+def test_sponsors_are_held_against_the_panel_of_a_workshop_with_names(
+    signed_in: Browser, dev: User, decide: Decide
+) -> None:
+    run = decide()
+    scored_by_name("named", "AAAA")
+    Run.objects.filter(pk=run.pk).update(created=timezone.now())
+
+    seen = lenses.signals(run=Run.objects.get(pk=run.pk), by=dev)
+
+    assert seen.watch is not None
+    [whole] = [e for e in seen.watch.signals if e.kind == "sponsor" and e.about == "all sponsors"]
+    assert "5 sponsors score their own projects above the panel" in whole.text
+    assert not any("Sponsors above the panel" in each for each in seen.missing)
+
+
+def test_scores_of_a_hidden_round_are_never_read(dev: User, decide: Decide) -> None:
+    run = decide()
+    scored_by_name("anonymous", "BBBB")
+    Run.objects.filter(pk=run.pk).update(created=timezone.now())
+
+    seen = lenses.signals(run=Run.objects.get(pk=run.pk), by=dev)
+
+    assert any(each.startswith("Sponsors above the panel") for each in seen.missing)

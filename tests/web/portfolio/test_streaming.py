@@ -11,11 +11,16 @@ from random import Random
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
 
 from headwater import journey
 from headwater.errors import CancelledError
-from headwater.vocabulary.progress import Progress
+from headwater.vocabulary.progress import Progress, ignore
 from headwater.web.portfolio import actions
+from headwater.web.portfolio.actions import streaming
+from headwater.web.runs.models import Run, State
 
 STAGE = "Finding the best portfolio"
 LONG = 8
@@ -79,6 +84,22 @@ def test_what_follows_is_never_worse_than_what_was_told(seen: list[Progress]) ->
     for before, after in pairwise(told):
         assert (after.value or 0) >= (before.value or 0)
         assert (after.bound or 0) <= (before.bound or 0) * (1 + 1e-9)
+
+
+@pytest.mark.django_db
+def test_a_run_says_its_first_valid_choice_before_the_decision(
+    signed_in: Callable[[User], Client], dev: User, decide: Callable[..., Run]
+) -> None:
+    run = decide("10")
+    first, whole = streaming.streamed(run.inputs, ignore)
+
+    assert first["said"][0] == "A first valid choice: 3 of 5 projects for GBP 10 million."
+    assert "Ferry" in first["said"][2]
+    assert whole == run.result
+    Run.objects.filter(pk=run.pk).update(state=State.RUNNING, result=first)
+    page = signed_in(dev).get(reverse("runs:show", args=[run.pk])).content.decode()
+    assert first["said"][0] in page
+    assert "<b>Bus</b>" not in page
 
 
 @pytest.mark.parametrize("at", [1, 3])

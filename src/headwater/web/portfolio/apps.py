@@ -19,12 +19,13 @@ class PortfolioConfig(AppConfig):
             lenses,
             looking,
             overriding,
+            streaming,
             takes,
         )
         from headwater.web.portfolio.models import KIND
         from headwater.web.runs import registry
 
-        registry.register(KIND, actions.work, result_url=actions.address)
+        registry.register(KIND, streaming.streamed, result_url=actions.address)
         registry.when_warm(actions.get_ready)
         for kind, work in (
             (exploring.ROOM, exploring.room_work),

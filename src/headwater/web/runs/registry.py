@@ -12,7 +12,8 @@ Result: TypeAlias = dict[str, Any]
 Work: TypeAlias = Callable[[dict[str, Any], Watcher], Result | Iterator[Result]]
 """Inputs and a watcher to a result; both plain JSON. It runs in a process of its own, where it
 must not touch the database: all it needs is in its inputs. Where it yields, each is the result
-so far, shown while the rest is computed; the last is the answer."""
+so far, shown while the rest is computed; the last is the answer. What stands under "said" in one,
+as sentences, is shown on the page of the run."""
 Show: TypeAlias = Callable[[Result], None]
 Fill: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
 """Inputs as kept to inputs as the work takes them, where another run already keeps a large part.

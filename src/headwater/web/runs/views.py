@@ -68,10 +68,20 @@ def _find(run_id: UUID) -> Run:
     return get_object_or_404(Run.objects.light(), pk=run_id)
 
 
+def _said_so_far(run: Run) -> list[str]:
+    """Return what a run that is not done says of its result so far, where it says something."""
+    if run.state not in (State.RUNNING, State.CANCELLED, State.FAILED):
+        return []
+    result = Run.objects.values_list("result", flat=True).get(pk=run.pk)
+    said = result.get("said", []) if isinstance(result, dict) else []
+    return [str(each) for each in said]
+
+
 def _told(request: Request, run: Run) -> dict[str, object]:
     waiting = run.state == State.QUEUED
     return {
         "run": run,
+        "said": _said_so_far(run),
         "before": Run.objects.open().filter(created__lt=run.created).count() if waiting else 0,
         "result_url": registry.result_url(run) if run.state == State.DONE else "",
         "may_cancel": run.is_open and can(request.user, registry.may(run)),
