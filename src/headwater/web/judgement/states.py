@@ -95,6 +95,12 @@ SEES: Final[tuple[tuple[str, str, str, str], ...]] = (
         f"Everyone, without names and shuffled, from {FEWEST} answers on",
     ),
     (
+        "Who stands together, after the reveal",
+        "Everyone, by name",
+        "Positions without people or counts, from 10 answers in each",
+        "Positions without people or counts, from 10 answers in each",
+    ),
+    (
         "Change an answer while the question is open",
         "You, or who casts for you",
         "You, or who casts for you",

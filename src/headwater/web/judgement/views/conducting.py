@@ -17,6 +17,7 @@ from headwater.web.judgement.models import Item, Parked, Round, Workshop
 from headwater.web.judgement.states import PROMISE, Mode, Pace, State
 from headwater.web.judgement.views.preparing import conducted
 from headwater.web.organization.request import Request
+from headwater.web.projects.models import Project
 
 USUAL_MINUTES = 45  # to share out among what is worth talking about
 
@@ -253,6 +254,7 @@ def _console(request: Request, workshop: Workshop) -> dict[str, Any]:
         "planned": results is not None and actions.is_planned(results),
         "talk_minutes": _minutes_to_talk(following),
         "asking": actions.asking_of(workshop),
+        "has_projects": Project.objects.present().exists(),
         "lasting": actions.durability().figures,
         "spent": actions.executive_minutes(item) if item else 0,
         "agenda_minutes": sum(each.minutes for each in items),
