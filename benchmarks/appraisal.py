@@ -2,7 +2,8 @@
 
 `python -m benchmarks.appraisal`: CPU seconds of one run on one machine, ratios within it. Packages
 to compare with are looked for in the Python that PEER_PYTHON names: they need not be ours.
-`make bench-appraisal` prepares one and runs everything below in one go.
+`make bench-appraisal` prepares one and runs everything below in one go; with the word "cases" only
+the whole business cases run.
 """
 
 import json
@@ -242,6 +243,9 @@ def growth() -> None:
 
 
 def main() -> None:
+    if sys.argv[1:] == ["cases"]:
+        whole_cases()
+        return
     model = model_of()
     slow, quick = per_draw(model)
     others = peers(slow)

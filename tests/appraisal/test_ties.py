@@ -113,3 +113,30 @@ def test_a_pair_that_the_shocks_leave_no_room_for_is_drawn_by_its_whole_table() 
     assert found.doubts == ()
     z = found.scores(np.random.default_rng(1).standard_normal((100_000, 2)))
     assert stats.spearmanr(z).statistic == pytest.approx(-0.8, abs=0.01)
+
+
+def test_what_belongs_to_an_option_that_is_not_drawn_is_left_out_silently() -> None:
+    case = made()
+    other = CashLine(
+        "tower", "other", "capex", amounts={2026: "3"}, uncertainty=Uncertainty("normal", (1, 0.1))
+    )
+    case = replace(
+        case,
+        options=(*case.options, Option("other", "Other")),
+        lines=(*case.lines, other),
+        correlations=(RankCorrelation("tower", "rents", 0.5),),
+        shocks=(CommonShock("prices", {"tower": 0.5, "works": 0.5}),),
+    )
+    found = simulate(case, option="only", draws=512)
+    assert not any("moves nothing" in each for each in found.doubts)
+    assert found.npv.deviation.value == pytest.approx(3**0.5, rel=0.1)
+
+
+def test_the_order_of_rows_and_of_cases_changes_no_digit() -> None:
+    shock = CommonShock("market", {"rents": 0.6, "fees": -0.3})
+    pairs = (RankCorrelation("rents", "fees", 0.4), RankCorrelation("works", "fees", -0.2))
+    one, two = made("one", shocks=(shock,), correlations=pairs), made("two", shocks=(shock,))
+    turned = replace(one, assumptions=one.assumptions[::-1], correlations=pairs[::-1])
+    assert simulate(one, draws=512).digest == simulate(turned, draws=512).digest
+    both = simulate_together([one, two], draws=512)
+    assert both == simulate_together([two, one], draws=512)

@@ -19,6 +19,7 @@ from headwater.appraisal.simulate_spread import (
 )
 from headwater.appraisal.simulate_worth import Block
 from headwater.appraisal.ties import Ties, told_ties
+from headwater.compute import at_once
 from headwater.errors import InputError
 from headwater.vocabulary.appraisal_case import BusinessCase
 from headwater.vocabulary.appraisal_chances import (
@@ -167,11 +168,17 @@ def _simulate(
         shocks=shocks, draws=draws, seed=seed, sampling=sampling, workers=workers, general=general,
         watch=watch, shared=shared, prefixed=prefixed,
     )  # fmt: skip
-    found = [
-        _told(plan, [block[at] for block in blocks], task, ties, told_way(task.compiled[at]))
-        for at, plan in enumerate(plans)
-    ]
+    found = at_once(
+        _told_one, range(len(plans)), shared=(plans, blocks, task, ties), workers=workers,
+        stage="sorting", threads=True,
+    )  # fmt: skip
     return found, blocks, ties
+
+
+def _told_one(shared: tuple[list[Plan], list[list[Block]], Task, Ties], at: int) -> CaseChances:
+    plans, blocks, task, ties = shared
+    own = [block[at] for block in blocks]
+    return _told(plans[at], own, task, ties, told_way(task.compiled[at]))
 
 
 def _told(

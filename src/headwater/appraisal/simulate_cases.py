@@ -95,6 +95,7 @@ def drawn_cases(
         sampling=sampling,
         general=general,
     )
+    vars(task)["plans"] = plans  # made already; other processes make their own
     # compiled work lets go of the interpreter, so threads serve and nothing is sent about
     threads = all(isinstance(each, Compiled) for each in task.compiled)
     blocks = at_once(

@@ -26,7 +26,7 @@ from headwater.vocabulary.appraisal_chances import Sampling
 Array: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
 MOST_DIMENSIONS = 21201
 SMALLEST = 2.0**-54
-PIECE = 2**22
+PIECE = 2**21
 """Scores that are drawn at a time (but for at least 256 draws, and a power of two of them)."""
 
 
@@ -106,7 +106,9 @@ def draw_block(task: Task, number: int) -> list[Block]:
     """Return what each case is worth in every draw of a block."""
     dimensions = task.mixed.sparse.shape[1]
     most = max(256, 1 << max(0, (PIECE // max(1, dimensions)).bit_length() - 1))
-    whole = [_empty(plan, task.size) for plan in task.plans]
+    rows = [4 if plan.has_duration else 3 for plan in task.plans]
+    # one piece of memory a block, given back whole
+    whole = np.split(np.zeros((sum(rows), task.size)), np.cumsum(rows)[:-1])
     start = 0
     for independent in _pieces(task.seed, number, task.size, dimensions, task.sampling, most):
         mixed = task.mixed.scores(independent).T  # quantities x draws
@@ -121,7 +123,3 @@ def draw_block(task: Task, number: int) -> list[Block]:
                 worth(plan, drawn(plan, own.T)).write(into[:, part])
         start = part.stop
     return [Block.of(each) for each in whole]
-
-
-def _empty(plan: Plan, size: int) -> Array:
-    return np.zeros((4 if plan.has_duration else 3, size))
