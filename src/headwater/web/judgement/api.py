@@ -12,6 +12,7 @@ from headwater.web.judgement import (
     actions,
     api_conducting,
     api_deciding,
+    api_preparing,
     api_taking_part,
     api_workshops,
 )
@@ -24,7 +25,7 @@ from headwater.web.projects.forms import MOST
 
 router = Router(tags=["Judgement"])
 router.add_router("", api_workshops.router)
-FILES = (api_workshops, api_conducting, api_taking_part, api_deciding)
+FILES = (api_workshops, api_preparing, api_conducting, api_taking_part, api_deciding)
 """Files of that router; naming them here is what brings their operations in."""
 
 
