@@ -123,3 +123,20 @@ def test_a_leader_is_asked_for_what_only_the_customer_can_say(
     need.needed_by = (now - timedelta(days=3)).date()
     need.save()
     assert desk(amara, at=now).late == 1
+
+
+def test_one_page_serves_every_figure(
+    worked: Engagement, dev: User, signed_in: Callable[[User], Client]
+) -> None:
+    browser = signed_in(dev)
+    month = f"{reverse('account:figure', args=['needs'])}?month={worked.opened:%Y-%m}"
+    pages = (
+        reverse("account:figure", args=["needs_open"]), month,
+        reverse("account:maturity_figure", args=["needs_found"]),
+        reverse("account:statement_figure", args=["2026-Q1", "needs_heard"]),
+        reverse("account:transformation_figure", args=["attainment"]),
+    )  # fmt: skip
+    for each in pages:
+        answer = browser.get(each)
+        assert "account/records.html" in [part.name for part in answer.templates], each
+        assert "N-1" in answer.content.decode() or "E-1" in answer.content.decode(), each

@@ -51,14 +51,27 @@ class SeenPart:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """What stands behind a figure: each record by name and page."""
+    """What stands behind a figure, or behind one month of a part (`figure` is None then).
+
+    `counting` and `others` are ids of records, and `words` what is said of each of the two.
+    """
 
     title: str
-    seen: Seen | None
-    records: tuple[tuple[str, str], ...]
-    rest: tuple[tuple[str, str], ...]
-    counts: str = "Counts"
-    others: str = "Could count, and does not"
+    found: Gathered
+    counting: tuple[str, ...]
+    others: tuple[str, ...]
+    figure: ServiceFigure | None = None
+    words: tuple[str, str] = ("counts", "does not")
+
+    @property
+    def records(self) -> tuple[tuple[str, str], ...]:
+        """Those that count, each by name and page."""
+        return _named(self.counting, self.found)
+
+    @property
+    def rest(self) -> tuple[tuple[str, str], ...]:
+        """Those that could count and do not, each by name and page."""
+        return _named(self.others, self.found)
 
 
 BOX, WIDE, GAP = 36.0, 12.0, 4.0
@@ -139,22 +152,13 @@ def behind(key: str, month: str = "", *, at: datetime | None = None) -> Behind |
         bar = next((each for each in part.months if f"{each.start:%Y-%m}" == month), None)
         if bar is None:
             return None
-        return Behind(
-            f"{part.title}, {bar.start:%B %Y}", None, _named(bar.records, found),
-            _named(bar.rest, found), part.counts.capitalize(), part.others.capitalize(),
-        )  # fmt: skip
+        words = (part.counts, part.others)
+        title = f"{part.title}, {bar.start:%B %Y}"
+        return Behind(title, found, bar.records, bar.rest, words=words)
     figure = glanced.figure(key)
     if figure is None:
         return None
-    return of_figure(figure, found)
-
-
-def of_figure(figure: ServiceFigure, found: Gathered) -> Behind:
-    """Return what stands behind a figure of any reading."""
-    return Behind(
-        figure.title, see(figure, found.record.money), _named(figure.records, found),
-        _named(figure.rest, found),
-    )  # fmt: skip
+    return Behind(figure.title, found, figure.records, figure.rest, figure)
 
 
 def called(record_id: str, found: Gathered) -> str:

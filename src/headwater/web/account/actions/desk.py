@@ -275,7 +275,7 @@ def digest_mail(user: User, *, at: datetime | None = None) -> bytes:
 
 def _line(task: Task) -> str:
     due = f", {task.due.day} {task.due:%b, %H:%M} UTC" if task.due else ""
-    return f"{task.verb}: {task.title}{due}"
+    return f"{task.verb}: {task.title.rstrip('.')}{due}"
 
 
 def _happened(now: datetime) -> tuple[str, ...]:

@@ -1,17 +1,16 @@
 """The customer page: what the organization needs, was promised, got, and how it feels."""
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from headwater.web.account.actions import customer as actions
+from headwater.web.account.views.behind import Listed, listed, records
 from headwater.web.organization.doors import readers_only
-from headwater.web.organization.models import Stakeholder, Unit
+from headwater.web.organization.models import Organization, Stakeholder, Unit
 from headwater.web.organization.request import Request
 from headwater.web.strategy.models import Objective
-
-A_PAGE = 100
 
 
 @require_GET
@@ -33,11 +32,21 @@ def customer(request: Request) -> HttpResponse:
 @readers_only
 def figure(request: Request, key: str) -> HttpResponse:
     """Show every record behind a figure, or behind one month."""
-    found = actions.behind(key, request.GET.get("month", "")[:10])
-    if found is None:
-        raise Http404("There is no such figure on the page of the customer.")
-    rows = [(*each, True) for each in found.records] + [(*each, False) for each in found.rest]
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     month = request.GET.get("month", "")[:10]
-    query = f"month={month}&" if month else ""
-    return render(request, "account/figure.html", {"found": found, "page": page, "query": query})
+    told = actions.behind(key, month)
+    if told is None:
+        raise Http404("There is no such figure on the page of the customer.")
+    served = Organization.objects.first()
+    back = (reverse("account:customer"), served.name if served else "The customer")
+    if told.figure is not None:
+        unit = told.found.record.money
+        return records(request, found=told.found, figure=told.figure, back=back, unit=unit)
+    return listed(
+        request,
+        found=told.found,
+        top=Listed(told.title, text="The records of one month."),
+        ids=(told.counting, told.others),
+        back=back,
+        query=f"month={month}&",
+        words=told.words,
+    )

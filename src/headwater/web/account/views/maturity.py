@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,14 +15,12 @@ from headwater.vocabulary.service_figures import (
     LadderStanding,
     ServiceFigure,
 )
-from headwater.vocabulary.units import Interval, MoneyUnit
 from headwater.web.account.actions import maturity as actions
-from headwater.web.account.gather import Gathered, gathered
+from headwater.web.account.gather import gathered
+from headwater.web.account.views.behind import between, records, worded
 from headwater.web.account.views.spark import Spark, spark
 from headwater.web.organization.doors import readers_only
 from headwater.web.organization.request import Request
-
-A_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +33,6 @@ class Panel:
     asked: str
     drawing: Spark | None
     rows: tuple[tuple[str, str, str, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One record behind a figure: its name, its page, and whether it counts."""
-
-    name: str
-    address: str
-    counts: bool
 
 
 @require_GET
@@ -90,30 +78,6 @@ def figure(request: Request, key: str) -> HttpResponse:
     )
 
 
-def records(
-    request: Request,
-    *,
-    found: Gathered,
-    figure: ServiceFigure,
-    back: tuple[str, str],
-    query: str = "",
-    unit: MoneyUnit | None = None,
-) -> HttpResponse:
-    """Show the records behind any figure, each leading to its page."""
-    entries = [(each, True) for each in figure.records] + [(each, False) for each in figure.rest]
-    page = Paginator(entries, A_PAGE).get_page(request.GET.get("page"))
-    told = {
-        "figure": figure,
-        "value": worded(figure.value, figure, unit),
-        "interval": between(figure.interval, figure),
-        "page": page,
-        "entries": [Entry(found.name(e), found.address(e), counts) for e, counts in page],
-        "back": back,
-        "query": query,
-    }
-    return render(request, "account/records.html", told)
-
-
 def panel(course: FigureCourse, standing: LadderStanding) -> Panel:
     """Lay one measure out, with its course and what is asked of it next."""
     rule = _asked(course.figure, standing)
@@ -136,23 +100,6 @@ def panel(course: FigureCourse, standing: LadderStanding) -> Panel:
             for each in course.points
         ),
     )
-
-
-def worded(value: float | None, figure: ServiceFigure, unit: MoneyUnit | None = None) -> str:
-    """Write a value in the unit of its figure; a dash where nothing is known."""
-    if value is None:
-        return "–"
-    if figure.unit == "money" and unit is not None:
-        return unit.show(value)
-    return actions.shown(value, figure)
-
-
-def between(found: Interval | None, figure: ServiceFigure) -> str:
-    """Write the interval of a figure, its unit once where it is days; "" where it has none."""
-    if found is None:
-        return ""
-    low, high = worded(found.low, figure), worded(found.high, figure)
-    return f"{low.removesuffix('s').removesuffix(' day')} to {high}"
 
 
 def _asked(figure: ServiceFigure, standing: LadderStanding) -> LadderRule | None:

@@ -14,7 +14,7 @@ from headwater.vocabulary.service_figures import Attainment, ServiceFigure
 from headwater.vocabulary.service_statement import AccountStatement, ServiceLine
 from headwater.web.account.actions import statement as actions
 from headwater.web.account.gather import Gathered, gathered
-from headwater.web.account.views.maturity import between, records, worded
+from headwater.web.account.views.behind import between, records, worded
 from headwater.web.organization.doors import readers_only
 from headwater.web.organization.request import Request
 from headwater.web.presentation.views import file_response

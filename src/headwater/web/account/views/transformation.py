@@ -17,7 +17,7 @@ from headwater.web.account.actions import transformation as actions
 from headwater.web.account.forms_path import GoalForm, SavingForm
 from headwater.web.account.gather import Gathered, gathered
 from headwater.web.account.models_path import Growth, Process, Saving
-from headwater.web.account.views.maturity import between, records, worded
+from headwater.web.account.views.behind import between, records, worded
 from headwater.web.account.views.path_forms import BACK, filled, seen_in
 from headwater.web.account.views.processes import process_shown
 from headwater.web.organization.doors import readers_only
