@@ -16,7 +16,7 @@ from headwater.cli.appraising_chances import (
 )
 from headwater.errors import InputError
 from headwater.vocabulary.appraisal_case import BusinessCase
-from headwater.vocabulary.appraisal_chances import CaseChances
+from headwater.vocabulary.appraisal_chances import CaseChances, PortfolioChances
 from headwater.vocabulary.appraisal_review import Review
 from headwater.vocabulary.appraisal_value import CaseRange, CaseValue, Collision, OptionValue
 from headwater.vocabulary.shapes import to_text
@@ -66,39 +66,20 @@ def appraise(
     values = {each.id: appraisal.value_case(each, practice=practice, pack=pack) for each in cases}
     reviews = {each.id: appraisal.review(each, today=today) for each in cases}
     found = appraisal.collisions(cases, values=values)
-    chances: Mapping[str, CaseChances] = {}
-    together, apart = None, ""
-    if draws is not None:
-        way: Any = {
-            "practice": practice,
-            "pack": pack,
-            "draws": draws,
-            "seed": seed,
-            "workers": workers,
-        }
-        units = sorted({each.money.label for each in cases})
-        if len(cases) > 1 and len(units) == 1:
-            together = appraisal.simulate_together(cases, **way)
-            chances = together.cases
-        else:
-            chances = {each.id: appraisal.simulate(each, **way) for each in cases}
-            apart = DIFFERENT.format(units=", ".join(units)) if len(units) > 1 else ""
+    way: dict[str, Any] = {"practice": practice, "pack": pack, "seed": seed}
+    chances, together, apart = _drawn(cases, draws, {**way, "workers": workers})
     rights = {}
     if draws is not None or drives:
         rights = {
             each.id: appraisal.value_rights(
-                each, practice=practice, pack=pack, seed=seed, workers=workers,
-                draws=RIGHTS if draws is None else draws,
+                each, draws=RIGHTS if draws is None else draws, workers=workers, **way
             )
             for each in cases
             if each.rights
-        }  # fmt: skip
+        }
     driving = {}
     if drives:
-        driving = {
-            each.id: appraisal.drivers(each, practice=practice, pack=pack, seed=seed)
-            for each in cases
-        }
+        driving = {each.id: appraisal.drivers(each, **way) for each in cases}
     if into is not None:
         _write_tables(appraisal.into_workbook(cases), into)
     if as_json:
@@ -135,6 +116,22 @@ def appraise(
     ignored = [sentence for each in readings.values() for sentence in each.ignored]
     for sentence in dict.fromkeys(ignored):
         click.echo(sentence, err=True)
+
+
+def _drawn(
+    cases: list[BusinessCase], draws: int | None, way: dict[str, Any]
+) -> tuple[Mapping[str, CaseChances], PortfolioChances | None, str]:
+    """Return the chances of each case, of all together, and why they are not told together."""
+    from headwater import appraisal
+
+    if draws is None:
+        return {}, None, ""
+    units = sorted({each.money.label for each in cases})
+    if len(cases) > 1 and len(units) == 1:
+        together = appraisal.simulate_together(cases, draws=draws, **way)
+        return together.cases, together, ""
+    apart = DIFFERENT.format(units=", ".join(units)) if len(units) > 1 else ""
+    return {each.id: appraisal.simulate(each, draws=draws, **way) for each in cases}, None, apart
 
 
 def _told(case: BusinessCase, value: CaseValue, spread: CaseRange, found: Review) -> str:
