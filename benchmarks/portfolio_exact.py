@@ -1,4 +1,7 @@
-"""Exact selection against its peers: `python -m benchmarks.portfolio_exact [quick | race N]`.
+"""Exact selection against peers: `python -m benchmarks.portfolio_exact [quick | full | race N]`.
+
+The usual run takes about a quarter of an hour: 20 s for each try, some problems of each class.
+`full` gives 60 s, and all 30 problems of 5 limits and 100 projects: some hours.
 
 Each peer has a process of its own (`portfolio_solvers`). Seconds are CPU seconds of all threads,
 so other work on the machine does not count; a limit is seconds of the clock. With published
@@ -80,7 +83,8 @@ def proofs(problems: list[Problem], peer: str, limit: float) -> None:
     print(
         f"    proved {proved} of {len(problems)} in a median of {median(mine_all):.2f} CPU s; "
         f"{peer} proved {theirs_proved} and used {median(ratios):.0f} times as much until proof or "
-        f"the limit (median)"
+        f"the limit (median)",
+        flush=True,
     )
 
 
@@ -99,7 +103,7 @@ def race(projects: int, limit: float, peers: tuple[str, ...]) -> None:
     found = portfolio.optimum(problem, watch=watch, time_limit=limit, ties=False)
     used = process_time() - spent
     print(f"  {projects} projects, 45 limits, 10 % ruled, {limit:.0f} s of the clock")
-    for moment in (1, 2, 5, 10, 20):
+    for moment in (1, 2, 5, 10, 20, 40):
         known = [told for _, cpu, told in marks if cpu <= moment and told.gap is not None]
         if known and moment < used:
             last = known[-1]
@@ -109,7 +113,8 @@ def race(projects: int, limit: float, peers: tuple[str, ...]) -> None:
         other = solved(peer, model.program(cost), limit)
         print(
             f"    {peer}, {other.cpu:3.0f} CPU s: {other.value / unit:,.1f}, gap {other.gap:.3%}; "
-            f"ours is {other.gap / max(found.gap, 1e-9):.1f} times closer"
+            f"ours is {other.gap / max(found.gap, 1e-9):.1f} times closer",
+            flush=True,
         )
 
 
@@ -154,14 +159,24 @@ def levels(budgets: int, every: int) -> None:
     )
 
 
-def main(*, quick: bool) -> None:
+CLASSES = ((1, 5, 100, (1, 10, 30)), (2, 5, 250, (0, 3, 10)), (4, 10, 100, (0, 3, 10)),
+           (7, 30, 100, (0, 3, 10)))  # fmt: skip
+"""File of the OR-Library, limits, projects, and how many problems: quick, usual, full."""
+DEPTHS = {"quick": (0, 10.0), "usual": (1, 20.0), "full": (2, 60.0)}
+"""Which of these counts, and seconds for a try."""
+
+
+def main(*, depth: str) -> None:
     portfolio.warm()
     portfolio.optimum(tight(60), time_limit=2.0)  # compiles what only hard problems need
-    limit, count = (10.0, 2) if quick else (60.0, 10)
+    which, limit = DEPTHS[depth]
+    quick = depth == "quick"
     folder = os.environ.get("HEADWATER_MKNAPCB")
     print("The best portfolio, proved: against the same problem in a solver")
-    for number, (limits, projects) in enumerate(((5, 100), (5, 250), (10, 100), (30, 100))):
-        file = {0: 1, 1: 2, 2: 4, 3: 7}[number]
+    for file, limits, projects, counts in CLASSES:
+        count = counts[which]
+        if not count:
+            continue
         if folder:
             problems = list(published(Path(folder, f"mknapcb{file}.txt")))[:: 30 // count]
         else:
@@ -169,17 +184,15 @@ def main(*, quick: bool) -> None:
                 correlated(projects, limits, tightness=0.25 + 0.25 * (at % 3), seed=at)
                 for at in range(count)
             ]
-        print(f"  {projects} projects, {limits} limits, {len(problems)} problems")
+        print(f"  {projects} projects, {limits} limits, {len(problems)} problems", flush=True)
         proofs(problems, "highs", limit)
-        if quick:
-            break
-    print("Tight portfolios of five years and eight roles")
+    print("Tight portfolios of five years and eight roles", flush=True)
     for projects in (200,) if quick else (200, 2_000, 20_000):
         race(projects, limit, PEERS[:1] if quick else PEERS)
-    print("Value against budget")
+    print("Value against budget", flush=True)
     for budgets in (1, 3):
-        levels(budgets, 40 if quick else 4)
-    print("Growth")
+        levels(budgets, {"quick": 40, "usual": 10, "full": 4}[depth])
+    print("Growth", flush=True)
     growth(limit)
 
 
@@ -190,4 +203,4 @@ if __name__ == "__main__":
         portfolio.optimum(tight(60), time_limit=2.0)
         race(given[0], float([*given, 60][1]), ())
     else:
-        main(quick="quick" in sys.argv[1:])
+        main(depth=[*(each for each in sys.argv[1:] if each in DEPTHS), "usual"][0])

@@ -12,6 +12,8 @@ published [chubeasley1998].
 import os
 import sys
 from contextlib import suppress
+from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from statistics import median
 from time import process_time
@@ -51,6 +53,20 @@ def reached(problem: Problem, goal: float, seconds: float) -> tuple[float, float
     return best, process_time() - started
 
 
+@dataclass(frozen=True, slots=True)
+class Try:
+    """What one try reached, in how many CPU seconds, and the published value."""
+
+    value: float
+    cpu: float
+    goal: float
+
+    @property
+    def below(self) -> float:
+        """Part of the published value that is missing."""
+        return (self.goal - self.value) / self.goal if self.value < self.goal - 0.5 else 0.0
+
+
 def goals(folder: Path) -> list[float]:
     """Return the published values of all 270, in the order of the files."""
     lines = (folder / "mkcbres.txt").read_text().splitlines()
@@ -82,29 +98,30 @@ def main(each: int, seconds: float) -> None:
     known = goals(folder)
     portfolio.warm()
     portfolio.optimum(tight(60), time_limit=2.0)  # compiles what only hard problems need
-    total, count = 0, 0
-    for file in range(FILES):
-        problems = list(published(folder / f"mknapcb{file + 1}.txt"))
-        for first in range(0, PROBLEMS, OF_A_CLASS):
-            times: list[float] = []
-            short: list[float] = []
-            for at in range(first, first + each):
-                goal = known[file * PROBLEMS + at]
-                value, used = reached(problems[at], goal, seconds)
-                times.append(used)
-                if value < goal - 0.5:
-                    short.append((goal - value) / goal)
-            total, count = total + each - len(short), count + each
-            size = f"{len(problems[0].limits)} x {len(problems[0].candidates)}"
-            far = ""
-            if short:
-                far = f"; the others {median(short):.3%} below, {max(short):.3%} at most"
-            print(
-                f"  {size}, problems {first} to {first + each - 1}: {each - len(short)} of {each} "
-                f"reached in a median of {median(times):.1f} CPU s{far}",
-                flush=True,
-            )
-    print(f"{total} of {count} reach the published value within {seconds:.0f} CPU s, both threads")
+    files = [list(published(folder / f"mknapcb{file + 1}.txt")) for file in range(FILES)]
+    tried: dict[tuple[str, int], list[Try]] = {}
+    for number in range(each):  # one of each class, then the next: a stopped run is balanced
+        for file, first in product(range(FILES), range(0, PROBLEMS, OF_A_CLASS)):
+            at = first + number
+            problem, goal = files[file][at], known[file * PROBLEMS + at]
+            size = f"{len(problem.limits)} x {len(problem.candidates)}"
+            one = Try(*reached(problem, goal, seconds), goal)
+            tried.setdefault((size, first), []).append(one)
+            if one.below:
+                print(
+                    f"  {size} #{at}: {one.below:.3%} below after {one.cpu:.0f} CPU s", flush=True
+                )
+        every = [one for some in tried.values() for one in some]
+        good = sum(not one.below for one in every)
+        print(f"  after {number + 1} of each class: {good} of {len(every)} reached", flush=True)
+    for (size, first), some in tried.items():
+        good = sum(not one.below for one in some)
+        used, far = median(one.cpu for one in some), max(one.below for one in some)
+        print(
+            f"  {size}, tightness {0.25 + first / 40:.2f}: {good} of {len(some)} in a median of "
+            f"{used:.1f} CPU s; the worst {far:.3%} below"
+        )
+    print(f"at most {seconds:.0f} CPU s of both threads each")
 
 
 if __name__ == "__main__":

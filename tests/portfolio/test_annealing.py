@@ -3,7 +3,12 @@
 import numpy as np
 import pytest
 
+from benchmarks.portfolio_instances import tight
 from headwater.portfolio.annealing import walked
+from headwater.portfolio.model import compile_model
+from headwater.portfolio.neighbourhoods import Neighbourhoods
+from headwater.portfolio.optimum import optimum
+from headwater.portfolio.solver import Solver
 from headwater.portfolio.tree import Part, Tree
 
 
@@ -71,3 +76,25 @@ def test_without_a_row_that_binds_all_that_is_worth_something_is_chosen() -> Non
     x, _ = walked(free, np.zeros(part.free.size, np.int64), moves=10, most_out=4, seed=1)
     assert x is not None
     assert np.array_equal(x, part.cost > 0)
+
+
+def _search(seed: int) -> Neighbourhoods:
+    problem = tight(24, seed=seed)
+    model = compile_model(problem)
+    cost, _ = model.graded(model.middle_values)
+    solver = Solver(model, cost)
+    at, _ = solver.price(cost)
+    return Neighbourhoods(solver, cost, at, max(solver.starts(cost, at), key=cost.__matmul__), 1)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_all_ways_together_find_the_proved_best_and_the_same_steps_each_time(seed: int) -> None:
+    one, same = _search(seed), _search(seed)
+    while not one.round_done:
+        assert one.step() == same.step()
+        assert np.array_equal(one.x, same.x)
+    assert one.work == same.work
+    best = optimum(tight(24, seed=seed), ties=False)
+    assert best.status == "optimal"
+    model = compile_model(tight(24, seed=seed))
+    assert model.value_of(one.x) == pytest.approx(best.value)

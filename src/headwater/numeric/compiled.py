@@ -14,6 +14,12 @@ def compiled(function: F) -> F:
     return made
 
 
+def compiled_within(function: F) -> F:
+    """Compile into each caller: handing many arrays over costs more than a small function does."""
+    made: F = numba.njit(cache=True, nogil=True, inline="always")(function)
+    return made
+
+
 def compiled_fast(function: F) -> F:
     """Compile like `compiled`, letting sums be reordered so that several go at once (SIMD).
 

@@ -105,27 +105,35 @@ class Tree:
             self._prepare(m, n, depths)
 
     def _prepare(self, m: int, n: int, depths: int) -> None:
+        from headwater.portfolio.kernels.branching import Search, Trail, Whole
+        from headwater.portfolio.kernels.choosing import Learnt, Scaled, Tables
+
         part = self._part
         size = np.maximum(np.abs(part.rows).max(axis=1, initial=1), 1)
         scale = 2.0 ** -np.ceil(np.log2(size))
         self._unit = 2.0 ** np.ceil(np.log2(max(1, int(np.abs(part.cost).max(initial=1)))))
-        self._rows, self._limit = part.rows * scale[:, None], part.room * scale
-        self._costs = part.cost / self._unit
-        self._goals = np.array([(self._goal - part.offset) / self._unit])
-        self._roofs = np.array([-1e300])
+        self._scaled = Scaled(part.rows * scale[:, None], part.room * scale, part.cost / self._unit)
+        self._whole = Whole(part.rows, part.room)
         high = np.ones((depths, n + m))
         high[:, n:] = np.inf
-        self._arrays = (
+        self._tables = Tables(
             np.zeros((depths, m, n)), np.zeros((depths, m)), np.zeros((depths, n)),
             np.zeros((depths, m), np.int64), np.zeros((depths, n), np.int64),
             np.zeros((depths, n)), np.zeros((depths, n + m), np.int64),
             np.zeros((depths, n + m)), high,
+        )  # fmt: skip
+        self._trail = Trail(
             np.zeros(depths, np.int64), np.zeros((depths, 2), np.int64),
             np.zeros((depths, 2), np.int64), np.zeros(depths), np.zeros(depths),
-            np.zeros((n, 2)), np.zeros((n, 2), np.int64),
         )  # fmt: skip
-        self._state = np.zeros(4, np.int64)
-        self._best = np.zeros(n, np.int64)
+        self._learnt = Learnt(
+            np.zeros((n, 2)), np.zeros((n, 2), np.int64), np.zeros((n, 2)), np.zeros(n, np.bool_),
+            np.zeros(n),
+        )  # fmt: skip
+        self._search = Search(
+            np.zeros(4, np.int64), np.array([(self._goal - part.offset) / self._unit]),
+            np.array([-1e300]), np.zeros(n, np.int64), np.zeros(n, np.int64),
+        )  # fmt: skip
 
     def run(self, most_work: int, *, pulse: Pulse = rest) -> bool:
         """Search on until all work reaches this; say whether the search is complete."""
@@ -133,14 +141,13 @@ class Tree:
 
         while self.possible and not self.complete and self.work < most_work:
             ended = branch(
-                self._rows, self._limit, self._costs, self._part.rows, self._part.room,
-                self._rise / self._unit, self._goals, *self._arrays,
-                self._state, self._roofs, min(self.work + SLICE, most_work), self._best,
+                self._scaled, self._whole, self._tables, self._trail, self._learnt, self._search,
+                self._rise / self._unit, min(self.work + SLICE, most_work),
             )  # fmt: skip
             self.complete = bool(ended)
-            _, self.finds, self.nodes, self.work = (int(each) for each in self._state)
-            if self._roofs[0] > -1e300:
-                self.roof = float(self._roofs[0]) * self._unit + self._part.offset
+            _, self.finds, self.nodes, self.work = (int(each) for each in self._search.state)
+            if self._search.roof[0] > -1e300:
+                self.roof = float(self._search.roof[0]) * self._unit + self._part.offset
             if not pulse():
                 break
         return self.complete
@@ -149,7 +156,7 @@ class Tree:
         """Ask for more from now on, as somebody else has found as much."""
         if self.possible and not self.complete:
             scaled = (goal - self._part.offset) / self._unit
-            self._goals[0] = max(float(self._goals[0]), scaled)
+            self._search.goal[0] = max(float(self._search.goal[0]), scaled)
 
     @property
     def found(self) -> Integers | None:
@@ -157,7 +164,7 @@ class Tree:
         if not self.finds:
             return None
         x = self._part.base.copy()
-        x[self._part.free] = self._best
+        x[self._part.free] = self._search.best
         return x
 
 

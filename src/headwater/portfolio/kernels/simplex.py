@@ -4,8 +4,8 @@ A table holds, for each basic variable, its value and how it moves with the othe
 the n choices, then one slack a row; every choice has two ends, so the first table is dual
 feasible as it stands and each later one is reached from its neighbour by a few exchanges.
 Nothing that is concluded rests on the table: `bound_at` and `never_fits` count again from the
-rows, with whatever prices the table suggests. (The compiler keeps `branching` with these inside:
-touch that file when this one changes.)
+rows, with whatever prices the table suggests. (The compiler keeps `choosing` and `branching`
+with these inside: touch those files when this one changes.)
 """
 
 import numpy as np
