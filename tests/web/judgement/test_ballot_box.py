@@ -308,6 +308,44 @@ def test_a_look_of_a_phone_is_drawn_by_the_site_in_the_same_thread() -> None:
     assert whole_page[0]["status"] == 418
 
 
+def test_ballots_and_looks_that_wait_are_served_in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    served: list[str] = []
+
+    def taken(kind: str) -> Callable[..., list[str | None]]:
+        def take(together: Any) -> list[str | None]:
+            served.append(kind)
+            return ["in"] * len(together)
+
+        return take
+
+    monkeypatch.setattr(short_way, "MOST_TOGETHER", 1)
+    monkeypatch.setattr(ballot_box, "take", taken("ballot"))
+    monkeypatch.setattr(short_way.looks, "take", taken("look"))
+    box = ShortWay(Asked(), site=drawn, finish=lambda request, response: response)
+    head = [(b"hx-request", b"true"), (b"content-type", short_way.FORM)]
+    ballot: dict[str, Any] = {
+        "type": "http",
+        "method": "POST",
+        "path": f"/j/ABCDEF/ballot/{UUID(int=7)}",
+        "query_string": b"",
+        "headers": head,
+    }
+    look = ballot | {"method": "GET", "path": "/j/ABCDEF/now"}
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        assert message.get("status", 200) == 200
+
+    async def crowd() -> None:
+        await asyncio.gather(*(box(each, receive, send) for each in (ballot,) * 3 + (look,) * 2))
+
+    asyncio.run(crowd())
+
+    assert served == ["ballot", "look", "ballot", "look", "ballot"]
+
+
 def test_a_box_that_breaks_leaves_every_ballot_to_the_usual_way(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -63,7 +63,7 @@ def test_a_shared_screen_is_the_one_that_each_would_see(
     round = ask(workshop)
     *leaders, _watcher = people(workshop)
     for number, who in enumerate(leaders[:5]):
-        vote(round, who, 10 * number)
+        vote(round, who, 10 + 10 * number)
     *answered, missing, watching = seen(workshop, people)
     assert (len(set(answered)), missing) == (1, None)
     assert answered[0] and "Your answer is in" in answered[0]

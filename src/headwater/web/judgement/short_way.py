@@ -4,7 +4,8 @@ When a question opens, hundreds of phones ask for it within a second, and soon h
 usual way each would get a thread and a connection to the database, and all would fight for one
 interpreter. The short way stands before that: it takes ballots that arrive within a moment
 together (ballot_box.py), draws the screen that many share once (looks.py), and the others one
-after the other; ballots first. What it cannot take goes the usual way with its body untouched.
+after the other; each of the three in its turn. What it cannot take goes the usual way with its
+body untouched.
 """
 
 import asyncio
@@ -73,6 +74,7 @@ class ShortWay:
         self._looks: list[Waiting] = []
         self._own: list[Waiting] = []  # looks at a screen of one's own
         self._busy = False
+        self._turn = 0
         self._thread = ThreadPoolExecutor(1, "headwater-short-way")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -105,12 +107,18 @@ class ShortWay:
         return await waiting.answer
 
     def _go_on(self) -> None:
-        """Let the thread take who waits: ballots, else looks that may be shared, else a few."""
-        for line, most, work in (
+        """Let the thread take who waits: ballots, looks that may be shared, and a few others.
+
+        In turn, so that none of the three can keep another waiting.
+        """
+        lines = (
             (self._ballots, MOST_TOGETHER, self._take),
             (self._looks, MOST_TOGETHER, self._share),
             (self._own, MOST_LOOKS, self._draw),
-        ):
+        )
+        for _ in lines:
+            line, most, work = lines[self._turn]
+            self._turn = (self._turn + 1) % len(lines)
             if line:
                 now = line[:most]
                 del line[:most]
