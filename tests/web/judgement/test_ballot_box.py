@@ -191,6 +191,18 @@ def test_an_ended_session_and_a_closed_question_go_the_usual_way(
     assert not round.ballots.exists()
 
 
+def test_a_ballot_that_asks_step_by_step_goes_the_usual_way(
+    convene: Any, ask: Any, people: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    round = ask(convene(Mode.NAMED))
+    first, *_ = people(round.item.workshop)
+    asked = [{**each, "sparse": True} for each in round.frozen["asked"]]
+    monkeypatch.setattr(actions, "asked_in", lambda round_id: asked)
+
+    assert ballot_box.take([sent(round, first)]) == [None]
+    assert not round.ballots.exists()
+
+
 def test_a_room_takes_no_ballots_of_another(convene: Any, ask: Any, people: Any) -> None:
     round, other = ask(convene(Mode.NAMED)), ask(convene(Mode.NAMED))
     first, *_ = people(other.item.workshop)
