@@ -106,7 +106,7 @@ def _draw(workshop_id: UUID, *, answered: bool) -> str:
         "workshop": workshop,
         "item": item,
         "round": round,
-        "paper": {"answered": True} if answered else None,  # nobody's
+        "paper": _nobodys(round) if answered and round else None,
         "results": showing.newest_results(item),
         "earlier": showing.earlier_rounds(item)[:-1],
         "left": showing.seconds_left(workshop),
@@ -114,3 +114,9 @@ def _draw(workshop_id: UUID, *, answered: bool) -> str:
         "mode": Mode(workshop.mode),
     }
     return render_to_string("room/_now.html", told)
+
+
+def _nobodys(round: Round) -> dict[str, object]:
+    """Return of a ballot what is the same for everybody who has answered."""
+    can_look = round.frozen["kind"] == "criteria"
+    return {"round": round, "answered": True, "can_answer_look": can_look}
