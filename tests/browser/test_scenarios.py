@@ -33,6 +33,12 @@ def listen(page: Page) -> list[str]:
     return heard
 
 
+def worked_out(page: Page) -> None:
+    """Wait until the worker has worked out what the page looks at, and it no longer asks."""
+    page.wait_for_load_state()
+    expect(page.locator("#look[hx-get]")).to_have_count(0, timeout=180_000)
+
+
 def portfolio(page: Page) -> None:
     """Open the sample's decision; the first time it is still being computed."""
     page.goto("/portfolio/")
@@ -86,6 +92,7 @@ def test_a_what_if_is_answered_kept_and_compared(
     page.get_by_label("Compare today's choice").check()
     page.get_by_label(f"Compare {name}").check()
     page.get_by_role("button", name="Compare the two ticked").click()
+    worked_out(page)
     expect(page.get_by_role("heading", name="Which input moved the value")).to_be_visible()
     expect(page.locator(".causes")).to_contain_text("Costs and needs")
     check(page, axe)
@@ -99,6 +106,7 @@ def test_points_of_the_frontier_are_reached_with_the_keyboard(
     heard = listen(page)
     portfolio(page)
     page.get_by_role("link", name=re.compile("What money buys")).click()
+    worked_out(page)
     today = page.locator("a.level.today")
     expect(today.locator(".told")).to_be_visible()
     check(page, axe)
@@ -138,12 +146,13 @@ def test_pages_around_a_decision_are_readable(
     page.goto(f"{run}/conditions")
     check(page, axe)
     page.get_by_role("link", name=re.compile("Work it out for")).first.click()
-    expect(page.locator(".conditions")).to_contain_text("it would be enough that")
+    expect(page.locator(".conditions")).to_contain_text("it would be enough that", timeout=180_000)
+    expect(page.locator(".conditions[hx-get]")).to_have_count(0, timeout=180_000)
     check(page, axe)
     page.goto(f"{run}/?show=stop")
     page.locator("table.calls tbody th a").first.click()
     page.get_by_role("link", name="Make room for it").click()
-    expect(page.get_by_text("Gives up").first).to_be_visible()
+    expect(page.get_by_text("Gives up").first).to_be_visible(timeout=180_000)
     for address in ("", "/scenarios", "/scenarios/new", "/what-if", "/money"):
         check(page, axe)
         page.goto(f"{run}{address}")
