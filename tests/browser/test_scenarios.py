@@ -111,7 +111,7 @@ def test_points_of_the_frontier_are_reached_with_the_keyboard(
     expect(today.locator(".told")).to_be_visible()
     check(page, axe)
 
-    assert page.locator("a.level[tabindex='0']").count() == 1
+    expect(page.locator("a.level[tabindex='0']")).to_have_count(1)
     today.focus()
     page.keyboard.press("ArrowLeft")
     focused = page.locator("a.level:focus")

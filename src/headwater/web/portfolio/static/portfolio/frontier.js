@@ -24,5 +24,5 @@
     }
   };
   bind(document);
-  document.addEventListener("htmx:load", (event) => bind(event.target.parentElement || document));
+  for (const swapped of ["htmx:afterSwap", "htmx:afterSettle"]) document.addEventListener(swapped, () => bind(document));
 })();
