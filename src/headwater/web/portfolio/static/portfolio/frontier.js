@@ -24,5 +24,6 @@
     }
   };
   bind(document);
-  for (const swapped of ["htmx:afterSwap", "htmx:afterSettle"]) document.addEventListener(swapped, () => bind(document));
+  // the line is drawn anew while it is worked out
+  new MutationObserver(() => bind(document)).observe(document.body, { childList: true, subtree: true });
 })();
