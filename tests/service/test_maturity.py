@@ -115,8 +115,8 @@ def test_a_rule_says_how_many_records_would_do() -> None:
     assert found.at
     assert found.at.key == "responsive"
     assert found.holds == (
-        "Cases that can be evaluated: at least 70% is asked, now 14%. 4 of 6 that do not count "
-        "yet would do.",
+        "Cases that can be evaluated: at least 70% is asked, now 14%. 4 of the 6 that do not "
+        "count yet would be enough.",
     )
 
 

@@ -180,7 +180,8 @@ def test_stages_rest_on_records_and_say_what_holds() -> None:
     assert found.ledger.total == 200.0
     assert found.unlinked == ("g2",)
     assert found.standing.holds == (
-        "Promises kept: at least 85% is asked, now 83%. 1 of 2 that do not count yet would do.",
+        "Promises kept: at least 85% is asked, now 83%. 1 of the 2 that do not "
+        "count yet would be enough.",
     )
     assert [each.id for each in growth_plan(growth)] == ["g3", "g1", "g2"]
 

@@ -125,7 +125,9 @@ def _how_many(rule: LadderRule, figure: ServiceFigure) -> str:
     more = ceil(rule.least * whole - 1e-9) - len(figure.records)
     if not 0 < more <= len(figure.rest):
         return ""
-    return f" {more:,} of {len(figure.rest):,} that do not count yet would do."
+    if len(figure.rest) == 1:
+        return " The one that does not count yet would be enough."
+    return f" {more:,} of the {len(figure.rest):,} that do not count yet would be enough."
 
 
 def shown(value: float | None, figure: ServiceFigure) -> str:
