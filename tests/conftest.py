@@ -1,7 +1,8 @@
-"""What all tests share: which browser to use, and that browser tests keep to one worker."""
+"""What all tests share: which browser to use, and that browser tests come last."""
 
 import importlib.util
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,19 +22,24 @@ QUIET = (
 )
 
 
-settings.register_profile(
-    "same", derandomize=True, deadline=None
-)  # the same examples on every machine
+# the same examples on every machine, however busy it is
+settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("explore", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep tests with a browser on one worker: they share it."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Mark tests with a browser, and run them last.
+
+    The browser's library leaves an event loop running in its process, in which Django refuses
+    to ask the database: whoever asks it must have been there before.
+    """
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+    yield
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
 @pytest.fixture(scope="session")

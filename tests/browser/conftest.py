@@ -29,11 +29,10 @@ serve.run(port=int(sys.argv[1]))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark all of these, and keep them on one worker: they share a server and a browser."""
+    """Mark all of these, so that they run last."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ def test_it_is_an_alarm_until_it_is_one_of_the_late(near: Engagement, now: datet
 
 
 @pytest.mark.parametrize(
-    ("page", "said"),
+    ("route", "said"),
     [
         ("service:engagement", "due soon"),
         ("service:board", "Due soon, or late"),
@@ -54,10 +54,10 @@ def test_it_is_an_alarm_until_it_is_one_of_the_late(near: Engagement, now: datet
     ],
 )
 def test_every_place_where_one_looks_says_so(
-    page: str, said: str, near: Engagement, dev: User, signed_in: Callable[[User], Client]
+    route: str, said: str, near: Engagement, dev: User, signed_in: Callable[[User], Client]
 ) -> None:
-    args = [near.pk] if page == "service:engagement" else []
-    shown = signed_in(dev).get(reverse(page, args=args)).content.decode()
+    args = [near.pk] if route == "service:engagement" else []
+    shown = signed_in(dev).get(reverse(route, args=args)).content.decode()
     assert said in shown
     assert "The harbour wall" in shown
 
