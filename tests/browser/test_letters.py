@@ -45,7 +45,8 @@ def test_what_it_takes_and_the_letters(
     page.goto(f"{address}?show=stop")
     page.locator("table.calls tbody th a").first.click()
     page.get_by_role("link", name="Work it out").click()
-    expect(page.get_by_text("Weights were not tried here.")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Each alone, all else as it is.")).to_be_visible(timeout=90_000)
+    expect(page.locator("#takes[hx-get]")).to_have_count(0, timeout=180_000)  # all of it
     assert "/takes" not in page.url  # swapped into the page
     check(page, axe)
 
