@@ -156,7 +156,7 @@ def test_the_vision_is_taken_away_on_one_page(
     actions.agree_vision(edition=edition, by=amara)
     word = signed_in(dev).get(reverse("service:vision_file", args=[edition.number, "docx"]))
     text = "\n".join(each.text for each in Document(BytesIO(word.content)).paragraphs)
-    assert "For The leaders of Rivermouth Council" in text
+    assert "For the leaders of Rivermouth Council" in text
     assert "Agreed by Amara on" in text
     assert "looked at again on 1 March 2027" in text
     assert "A draft" not in text
