@@ -33,6 +33,8 @@ from headwater.vocabulary.appraisal_chances import (
 from headwater.vocabulary.progress import Watcher, ignore
 
 P80 = 0.8
+Drawn = tuple[list[Plan], list[list[Block]], Task, Ties]
+"""What `drawn_cases` returns."""
 RANKED = 16_384
 """Draws that the rank correlation of cost and duration is taken over."""
 
@@ -81,12 +83,12 @@ def simulate(
     CancelledError
         If the watcher says so.
     """
-    found, _, _ = _simulate(
+    drawn = drawn_cases(
         [case], options=[option], practice=practice, pack=pack, correlations=correlations,
         shocks=shocks, draws=draws, seed=seed, sampling=sampling, workers=workers, general=general,
-        watch=watch,
+        watch=watch, shared=(), prefixed=False,
     )  # fmt: skip
-    return found[0]
+    return _told_all(drawn, workers)[0]
 
 
 def simulate_together(
@@ -126,12 +128,14 @@ def simulate_together(
     if len(units) > 1:
         named = ", ".join(sorted(each.label for each in units))
         raise InputError(f"the cases are in different money ({named}); bring them to one first")
-    found, blocks, ties = _simulate(
+    drawn = drawn_cases(
         sorted(cases, key=lambda each: each.id), options=[None] * len(cases), practice=practice,
         pack=pack, correlations=correlations, shocks=shocks, draws=draws, seed=seed,
         sampling=sampling, workers=workers, general=general, watch=watch, shared=shared,
         prefixed=True,
     )  # fmt: skip
+    _, blocks, _, ties = drawn
+    found = _told_all(drawn, workers)
     npv = [np.sum([each.npv for each in block], axis=0) for block in blocks]
     cost = [np.sum([each.cost for each in block], axis=0) for block in blocks]
     apart = float(np.sqrt(sum(each.npv.deviation.value**2 for each in found)))
@@ -146,37 +150,15 @@ def simulate_together(
     )
 
 
-def _simulate(
-    cases: Sequence[BusinessCase],
-    *,
-    options: Sequence[str | None],
-    practice: str | None,
-    pack: str | None,
-    correlations: Sequence[RankCorrelation],
-    shocks: Sequence[CommonShock],
-    draws: int,
-    seed: int,
-    sampling: Sampling,
-    workers: int,
-    general: bool,
-    watch: Watcher,
-    shared: Sequence[str] = (),
-    prefixed: bool = False,
-) -> tuple[list[CaseChances], list[list[Block]], Ties]:
-    plans, blocks, task, ties = drawn_cases(
-        cases, options=options, practice=practice, pack=pack, correlations=correlations,
-        shocks=shocks, draws=draws, seed=seed, sampling=sampling, workers=workers, general=general,
-        watch=watch, shared=shared, prefixed=prefixed,
+def _told_all(drawn: Drawn, workers: int) -> list[CaseChances]:
+    return at_once(
+        _told_one, range(len(drawn[0])), shared=drawn, workers=workers, stage="sorting",
+        threads=True,
     )  # fmt: skip
-    found = at_once(
-        _told_one, range(len(plans)), shared=(plans, blocks, task, ties), workers=workers,
-        stage="sorting", threads=True,
-    )  # fmt: skip
-    return found, blocks, ties
 
 
-def _told_one(shared: tuple[list[Plan], list[list[Block]], Task, Ties], at: int) -> CaseChances:
-    plans, blocks, task, ties = shared
+def _told_one(drawn: Drawn, at: int) -> CaseChances:
+    plans, blocks, task, ties = drawn
     own = [block[at] for block in blocks]
     return _told(plans[at], own, task, ties, told_way(task.compiled[at]))
 
