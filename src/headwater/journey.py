@@ -114,7 +114,7 @@ def rationalize(
         manifest=manifest(
             workbook=workbook,
             parameters=_parameters(budget, seed, title, time_limit)
-            | ({"sized_by": workbook.sized_by} if workbook.sized_by else {}),
+            | {"sized_by": workbook.sized_by},
             optimum=optimum,
             robust=robust,
         ),

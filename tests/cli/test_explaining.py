@@ -56,7 +56,7 @@ def test_it_says_what_would_have_to_be_true(source: Path):
 def test_it_gives_all_of_it_as_json(source: Path):
     result = run("explain", source, "--budget", 8, "--json", "Payroll renewal")
 
-    (found,) = json.loads(result.stdout)
+    (found,) = json.loads(result.stdout)["projects"]
     assert found["project"] and found["chosen"] is False
     assert [each["kind"] for each in found["changes"]] == ["cost", "value", "budget"]
 

@@ -66,7 +66,7 @@ def test_a_tree_is_read_from_a_file_and_shown_as_one(source: Path, tmp_path: Pat
     result = run("compare", source, "--budget", "9", "--tree", tree)
 
     assert result.exit_code == 0, result.output
-    assert "Cut: 15 (-3)\n  No bridge: 14 (-1)" in result.stdout
+    assert "Cut: 15 (-3), proved best\n  No bridge: 14 (-1), proved best" in result.stdout
     assert result.stdout.count("What differs") == 2
 
 
@@ -125,7 +125,7 @@ def test_a_scenario_that_allows_nothing_is_told_and_the_next_goes_on(source: Pat
 def test_it_writes_json(source: Path) -> None:
     result = run("compare", source, "--budget", "9", "--with", "budget -10%", "--json")
 
-    branch = json.loads(result.stdout)[0]
+    branch = json.loads(result.stdout)["scenarios"][0]
     assert branch["name"] == "budget -10%"
     assert branch["against_start"]["value_change"] == pytest.approx(-3)
 

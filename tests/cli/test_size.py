@@ -1,5 +1,6 @@
 """`--size cost`: every command that solves lets scores count by cost, and says that it did."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -43,6 +44,30 @@ def test_each_command_that_solves_takes_the_size_and_says_so(run: Run, command: 
     assert said in sized.output
     if command != "signals":  # too few projects for a pattern
         assert plain.output != sized.output.replace(sized.output[sized.output.find(said) :], "")
+
+
+@pytest.mark.parametrize("command", SOLVING)
+def test_the_json_of_each_command_names_the_size(run: Run, command: str) -> None:
+    plain = json.loads(run(*SOLVING[command], "--json").stdout)
+    sized = json.loads(run(*SOLVING[command], "--size", "cost", "--json").stdout)
+
+    assert (plain["sized_by"], sized["sized_by"]) == ("", "cost")
+
+
+def test_a_decision_a_certificate_and_a_ledger_name_the_size(run: Run) -> None:
+    for size in ((), ("--size", "cost")):
+        made = run("rationalize", "list.csv", "--json", *size).stdout
+        Path("decision.json").write_text(made)
+        used = json.loads(made)["manifest"]["parameters"]["sized_by"]
+        checked = CliRunner().invoke(main, ["certify", "decision.json", "list.csv", "--json"])
+        run(*SOLVING["override"], "--ledger", "ledger.json", "--confirm", *size)
+        kept = json.loads(Path("ledger.json").read_text())
+
+        wanted = "cost" if size else ""
+        assert (used, json.loads(checked.stdout)["sized_by"]) == (wanted, wanted)
+        assert kept[-1]["sized_by"] == wanted
+    shown = CliRunner().invoke(main, ["ledger", "ledger.json"]).stdout
+    assert shown.count("scores by cost") == 1
 
 
 def test_the_size_turns_the_answer(run: Run) -> None:

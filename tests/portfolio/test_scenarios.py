@@ -17,12 +17,14 @@ from headwater.portfolio.scenarios import (
     cautions,
     compare,
     explore,
+    improve,
+    joined,
     outline,
     scenario_of,
 )
 from headwater.portfolio.scenarios.mixtures import Pair
 from headwater.vocabulary.judgement import WeightSet
-from headwater.vocabulary.portfolio import Candidate, Limit, Problem
+from headwater.vocabulary.portfolio import Candidate, Limit, Optimum, Problem
 from headwater.vocabulary.scenario import Branch, Change, Comparison, Scenario
 from headwater.vocabulary.shapes import from_json, to_json
 from headwater.vocabulary.units import Interval
@@ -398,7 +400,7 @@ def test_a_tree_goes_on_where_a_branch_allows_nothing():
     assert outline((cut,)) == (
         "budget -60%: nothing is allowed",
         "  and Alpha is ordered: nothing is allowed",
-        "  and cheaper: 9",
+        "  and cheaper: 9, proved best",
     )
 
 
@@ -409,6 +411,58 @@ def test_a_tree_is_compared_with_the_start_and_with_its_branch():
     assert cut.then[1].step == pytest.approx(cut.then[1].value - cut.value)
     assert person.against_start.value_change == pytest.approx(person.step)
     assert cut.then[0].against_start.causes != ()
+
+
+def test_what_was_found_at_once_goes_on_improving_until_it_is_proved():
+    cut, person = tree()
+    lines = {"cut": (cut,), "twice": (cut, cut.then[1]), "person": (person,)}
+    best = {key: optimum(apply(planned(), line[0])) for key, line in lines.items()}
+    best["twice"] = optimum(apply(apply(planned(), cut), cut.then[1]))
+    poor = Optimum((), 0.0, 99.0, 99.0, "best found", None)
+    asked = []
+
+    *_, last = improve(
+        planned(),
+        lines,
+        known={"cut": poor, "person": best["person"]},
+        watch=lambda told: asked.append(told.stage),
+    )
+
+    assert {key: (each.value, each.chosen) for key, each in last.items()} == {
+        key: (each.value, each.chosen) for key, each in best.items()
+    }
+    assert {each.status for each in last.values()} == {"optimal"}
+    assert f"{cut.name}: 1 of 2 open" in asked
+    assert not any(each.startswith(person.name) for each in asked), "proved is not solved again"
+
+
+def test_each_round_gives_every_open_scenario_its_time_and_what_is_known_never_gets_worse():
+    cut, person = tree()
+    high = Optimum(("alpha",), 10**6, 10**7, 9.0, "best found", None)
+
+    told = list(
+        improve(planned(), {"cut": (cut,), "person": (person,)}, known={"cut": high}, rounds=(1, 1))
+    )
+
+    assert told[0] == {"cut": high}
+    assert all(each["cut"].value >= high.value for each in told)
+
+
+def test_where_nothing_is_allowed_nothing_is_improved():
+    problem = choice(project("Alpha", 9, 6, mandatory=True), project("Chi", 4, 4), budget=10)
+
+    assert list(improve(problem, {"cut": (tree()[0],)})) == [{}]
+
+
+def test_two_solves_of_one_problem_know_the_higher_value_and_the_lower_bound():
+    low = Optimum(("a",), 8.0, 11.0, 0.375, "best found", None)
+    high = Optimum(("b",), 10.0, 15.0, 0.5, "best found", None)
+
+    both = joined(low, high)
+
+    assert (both.chosen, both.value, both.bound) == (("b",), 10.0, 11.0)
+    assert (both.gap, both.status) == (pytest.approx(0.1), "best found")
+    assert joined(both, Optimum(("b",), 10.0, 10.0, 0.0, "optimal", ())).status == "optimal"
 
 
 def test_scenarios_and_results_survive_being_kept():

@@ -1,6 +1,5 @@
 """`headwater explain` and `headwater make-room`: what it takes, and what would have to stop."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -9,9 +8,9 @@ import click
 
 from headwater.cli.decisions import MAP_HELP, SIZED, SOURCE
 from headwater.cli.progress import Ticker
-from headwater.cli.sources import read_workbook, sized_words
+from headwater.cli.sources import answer_json, read_workbook, sized_words
 from headwater.errors import InputError
-from headwater.vocabulary.explanation import Conditions, Room, WhatItTakes
+from headwater.vocabulary.explanation import Conditions, Room, WhatItTakes, Zombie
 from headwater.vocabulary.portfolio import Problem
 from headwater.vocabulary.shapes import to_json
 from headwater.vocabulary.workbook import Workbook
@@ -68,8 +67,9 @@ def explain(
                 )
                 for each in ids
             ]  # fmt: skip
-            lines, answer = _takes(found, problem), to_json(found)
-    click.echo(_json(answer) if as_json else "\n".join([*lines, *sized_words(size)]))
+            lines, answer = _takes(found, problem), {"projects": to_json(found)}
+    lines += sized_words(size)
+    click.echo(answer_json(answer, size=size) if as_json else "\n".join(lines))
 
 
 @click.command("make-room")
@@ -110,11 +110,10 @@ def make_room(
             most=most,
             watch=ticker.watch,
         )
-        lines = _rooms(rooms)
-        if going:
-            lines += _zombies(problem, going, ticker.watch)
-    lines += sized_words(size)
-    click.echo(_json(to_json(rooms)) if as_json else "\n".join(lines))
+        found = _found_zombies(problem, going, ticker.watch) if going else ()
+    lines = [*_rooms(rooms), *_zombies(found), *sized_words(size)]
+    answer = {"rooms": to_json(rooms), "zombies": to_json(found)}
+    click.echo(answer_json(answer, size=size) if as_json else "\n".join(lines))
 
 
 def _framed(
@@ -179,13 +178,12 @@ def _rooms(rooms: Sequence[Room]) -> list[str]:
     return [*lines, *(f"  {doubt}" for doubt in doubts)]
 
 
-def _zombies(problem: Problem, going: Sequence[str], watch: "Watcher") -> list[str]:
+def _found_zombies(problem: Problem, going: Sequence[str], watch: "Watcher") -> tuple[Zombie, ...]:
     from headwater import portfolio
     from headwater.portfolio import room_making
 
-    found = room_making.zombies(problem, portfolio.robust(problem, watch=watch), going)
+    return room_making.zombies(problem, portfolio.robust(problem, watch=watch), going)
+
+
+def _zombies(found: Sequence[Zombie]) -> list[str]:
     return ["", *(each.text for each in found)] if found else []
-
-
-def _json(answer: object) -> str:
-    return json.dumps(answer, indent=2, ensure_ascii=False, allow_nan=False)

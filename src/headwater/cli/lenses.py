@@ -1,7 +1,6 @@
 """`headwater fair-share` and `headwater signals`: other looks at the choice, from files."""
 
 import csv
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
@@ -11,7 +10,7 @@ import click
 from headwater.cli.decisions import MAP_HELP, SIZED, SOURCE
 from headwater.cli.explaining import BUDGET_HELP
 from headwater.cli.progress import Ticker
-from headwater.cli.sources import read_workbook, sized_words
+from headwater.cli.sources import answer_json, read_workbook, sized_words
 from headwater.errors import InputError
 from headwater.vocabulary.decision import Decision
 from headwater.vocabulary.fairness import EqualShares, Fairness
@@ -52,7 +51,7 @@ def fair_share(
         workbook, decision, amount = _decided(source, mapping, budget, size, ticker)
         found = lenses.fair_share(workbook, decision, budget=amount, limit=limit, part=part)
     if as_json:
-        click.echo(_json(to_json(found)))
+        click.echo(answer_json(to_json(found), size=size))
     else:
         click.echo("\n".join([*_fair(found, decision), *sized_words(size)]))
 
@@ -95,7 +94,8 @@ def signals(
         )
         found, missing = lenses.signals(workbook, decision, past, budget=amount, watch=ticker.watch)
     if as_json:
-        click.echo(_json({"watch": to_json(found), "not_looked": list(missing)}))
+        answer = {"watch": to_json(found), "not_looked": list(missing)}
+        click.echo(answer_json(answer, size=size))
     else:
         click.echo("\n".join([*_warned(found, missing, _names(decision)), *sized_words(size)]))
 
@@ -202,7 +202,3 @@ def _evidence(signal: Signal, names: Mapping[str, str]) -> list[str]:
         told = (f"{key} {names.get(str(value), value)}" for key, value in row.items())
         lines.append(f"    - {', '.join(told)}")
     return lines + [f"    But: {each}" for each in signal.doubts]
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False)

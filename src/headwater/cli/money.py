@@ -1,6 +1,5 @@
 """`headwater money`: what amounts of a limit buy, and what a little more of each limit brings."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
@@ -10,7 +9,7 @@ import click
 from headwater.cli.decisions import MAP_HELP, SIZED, SOURCE
 from headwater.cli.explaining import BUDGET_HELP, _framed
 from headwater.cli.progress import Ticker
-from headwater.cli.sources import sized_words
+from headwater.cli.sources import answer_json, sized_words
 from headwater.errors import InputError
 from headwater.vocabulary.portfolio import FrontierStep, Limit, MarginalValue, Problem
 from headwater.vocabulary.shapes import to_json
@@ -50,7 +49,7 @@ def money(
         marginal = portfolio.marginal_values(problem, optimum=best, watch=ticker.watch)
     if as_json:
         answer = {"limit": against.name, "steps": to_json(steps), "marginal": to_json(marginal)}
-        click.echo(json.dumps(answer, indent=2, ensure_ascii=False, allow_nan=False))
+        click.echo(answer_json(answer, size=size))
     else:
         told = [*_steps(steps, against, problem), "", *_marginal(marginal), *sized_words(size)]
         click.echo("\n".join(told))

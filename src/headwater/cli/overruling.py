@@ -10,10 +10,10 @@ import click
 from headwater.cli.decisions import MAP_HELP, SIZED, SOURCE, _overrides
 from headwater.cli.explaining import BUDGET_HELP, _framed, _id_of
 from headwater.cli.progress import Ticker
-from headwater.cli.sources import sized_words
+from headwater.cli.sources import answer_json, sized_words
 from headwater.errors import InputError
 from headwater.vocabulary.override import LedgerEntry, Override, OverrideKind, PricedOverrides
-from headwater.vocabulary.shapes import to_json, to_text
+from headwater.vocabulary.shapes import to_json
 
 KINDS: dict[str, OverrideKind] = {
     "force-in": "force_in",
@@ -86,11 +86,11 @@ def override(
             problem, best, [*standing, order], time_limit=time_limit, watch=ticker.watch
         )
     if as_json:
-        click.echo(to_text(found), nl=False)
+        click.echo(answer_json(to_json(found), size=size))
     else:
         click.echo("\n".join([*_told(found, len(standing)), *sized_words(size)]))
     if confirm and ledger is not None:
-        grown = record(kept, found.each[-1], on=today)
+        grown = record(kept, found.each[-1], on=today, sized_by=size or "")
         write_ledger(ledger, grown)
         click.echo(f"Written: override {grown[-1].number} in {ledger}", err=as_json)
 
@@ -143,6 +143,7 @@ def _line(entry: LedgerEntry) -> str:
     behind = f" behind {given.behind}" if given.behind else ""
     said = (
         f"{entry.number}. {given.kind.replace('_', ' ')} {given.project}{behind}, by {given.by}: "
-        f"{given.reason} (value lost {entry.value_lost:,.6g}{f', {entry.on}' if entry.on else ''})"
+        f"{given.reason} (value lost {entry.value_lost:,.6g}{f', {entry.on}' if entry.on else ''}"
+        f"{', scores by cost' if entry.sized_by else ''})"
     )
     return said if entry.stands else f"{said} UNDONE by {entry.undone_by}: {entry.undone_reason}"

@@ -11,7 +11,7 @@ import click
 
 from headwater.cli.decisions import MAP_HELP, SIZED, SOURCE
 from headwater.cli.progress import Ticker
-from headwater.cli.sources import read_workbook, sized_words
+from headwater.cli.sources import answer_json, read_workbook, sized_words
 from headwater.errors import InputError
 from headwater.vocabulary.decision import Decision
 from headwater.vocabulary.judgement import WeightSet
@@ -79,7 +79,7 @@ def compare(
             watch=ticker.watch,
         )
     if as_json:
-        click.echo(json.dumps(to_json(branches), indent=2, ensure_ascii=False, allow_nan=False))
+        click.echo(answer_json({"scenarios": to_json(branches)}, size=size))
     else:
         lines = [_told(each, problem) for each in _all(branches)]
         if tree is not None:
@@ -126,7 +126,7 @@ def certify(
         )
     same = _same_input(kept, workbook)
     if as_json:
-        click.echo(json.dumps(to_json(found), indent=2, ensure_ascii=False, allow_nan=False))
+        click.echo(answer_json(to_json(found), size=workbook.sized_by))
     else:
         click.echo("\n".join(_certified(found, same=same)))
     if not found.sound or not same:

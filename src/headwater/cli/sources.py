@@ -1,8 +1,10 @@
 """What commands are given: tables of projects, or a folder of business cases."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from headwater.errors import InputError
 from headwater.vocabulary.workbook import Workbook
@@ -35,6 +37,12 @@ def _read(source: Path, mapping: str) -> Workbook:
     if workbook is None:
         raise InputError(f"{source} could not be read")
     return workbook
+
+
+def answer_json(answer: Mapping[str, Any], *, size: str | None) -> str:
+    """Write an answer as a JSON object that says by what scores count: "cost", or "" in full."""
+    said = {"sized_by": size or "", **answer}
+    return json.dumps(said, indent=2, ensure_ascii=False, allow_nan=False)
 
 
 def sized_words(size: Literal["cost"] | None) -> list[str]:

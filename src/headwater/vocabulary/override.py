@@ -122,7 +122,8 @@ class PricedOverrides:
 class LedgerEntry:
     """One override as recorded. `number` counts from 1 and is never used again.
 
-    `value_lost` is in the unit of the portfolio's value; `on` is a date as text, "" if none.
+    `value_lost` is in the unit of the portfolio's value; `on` is a date as text, "" if none;
+    `sized_by` is what scores counted in proportion to when it was priced ("" in full).
     """
 
     number: int
@@ -132,6 +133,7 @@ class LedgerEntry:
     on: str = ""
     undone_by: str = ""
     undone_reason: str = ""
+    sized_by: str = ""
 
     @property
     def stands(self) -> bool:

@@ -74,6 +74,31 @@ def test_scenarios_are_made_listed_grown_and_compared(ask: Ask, dev: User, run: 
     assert compared["comparison"]["causes"][0]["group"] == "projects and rules"
 
 
+def test_scenarios_are_improved_and_say_how_far_each_is_proved(
+    ask: Ask, dev: User, run: Run, queued_looks: None, work_off: Callable[[Run], Any]
+) -> None:
+    place = f"/decision/{run.pk}/scenarios"
+    cut = ask(dev, "post", place, CUT | {"name": "Cut"}, 201)
+    assert (cut["proved"], cut["gap"], cut["bound"]) == (True, 0, 13)
+    assert ask(dev, "get", f"{place}/improved")[0]["proved"]
+    row = Scenario.objects.get()
+    Scenario.objects.update(value=9, gap=1.0, result=row.result | {"chosen": ["Tram"], "gap": 1.0})
+
+    (poor,) = ask(dev, "get", place)
+    look = ask(dev, "get", f"{place}/improved", status=202)
+    work_off(Run.objects.get(pk=look["id"]))
+    (better,) = ask(dev, "get", f"{place}/improved")
+
+    assert (poor["value"], poor["bound"], poor["proved"]) == (9, 18, False)
+    assert (better["value"], better["bound"], better["proved"], better["step"]) == (
+        13,
+        13,
+        True,
+        -6,
+    )
+    assert ask(dev, "get", f"/scenarios/{cut['id']}")["value"] == 13
+
+
 def test_the_tree_says_the_same_on_the_command_line(
     ask: Ask, dev: User, run: Run, tmp_path: Any
 ) -> None:
@@ -95,7 +120,7 @@ def test_the_tree_says_the_same_on_the_command_line(
     )
 
     assert told.exit_code == 0, told.output
-    [branch] = json.loads(told.stdout)
+    [branch] = json.loads(told.stdout)["scenarios"]
     assert (branch["value"], branch["then"][0]["value"]) == (cut["value"], worse["value"])
     assert branch["then"][0]["step"] == worse["step"]
 

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from headwater.vocabulary.scenario import Change
 from headwater.web.organization import actions as organization
-from headwater.web.portfolio import look_pages
+from headwater.web.portfolio import actions, look_pages
+from headwater.web.portfolio.models import Scenario
+from headwater.web.portfolio.templatetags.looks import gap
 from headwater.web.runs import registry
 from headwater.web.runs.models import Run, State
 
@@ -76,6 +80,85 @@ def test_the_second_view_only_reads(
     assert "Waiting for the worker" not in page
     assert 'hx-trigger="every' not in page
     assert Run.objects.filter(kind=kind).count() == 1
+
+
+def test_scenarios_not_proved_at_once_go_on_improving_and_say_how_far_they_are(
+    queued_looks: None, work_off: WorkOff, signed_in: Browser, dev: User, decide: Decide
+) -> None:
+    run, client = decide(), signed_in(dev)
+    cut = actions.make_scenario(
+        run=run, changes=(Change("budget_percent", "", -30),), key=uuid4(), by=dev
+    )
+    found = cut.result | {"chosen": ["Tram"], "gap": 1.0}
+    Scenario.objects.filter(pk=cut.pk).update(value=9, gap=1.0, step=-10, result=found)
+    address = reverse("portfolio:scenarios", args=[run.pk])
+
+    first = client.get(address).content.decode()
+    again = client.get(address).content.decode()
+
+    look = Run.objects.get(kind="tree")
+    assert "Waiting for the worker" in first
+    assert 'id="stop-look"' in first
+    assert f'hx-select-oob="#worth-{cut.pk},#moves-{cut.pk}"' in first
+    assert "up to 100% more possible" in again
+    assert look_pages.address(look) == address
+    work_off(look)
+    page = client.get(address).content.decode()
+    assert "Waiting for the worker" not in page
+    assert "<strong>13</strong>" in page
+    assert "-6" in page.replace("\N{MINUS SIGN}", "-")
+    assert page.count("proved best") == 2
+    assert "more possible" not in page
+    assert Run.objects.filter(kind="tree").count() == 1
+    one = client.get(reverse("portfolio:scenario", args=[cut.pk])).content.decode()
+    assert "Proved best: nothing allowed then is worth more." in one
+
+
+def test_scenarios_proved_at_once_need_no_look(
+    queued_looks: None, signed_in: Browser, dev: User, decide: Decide
+) -> None:
+    run = decide()
+    actions.make_scenario(
+        run=run, changes=(Change("budget_percent", "", -30),), key=uuid4(), by=dev
+    )
+
+    page = signed_in(dev).get(reverse("portfolio:scenarios", args=[run.pk])).content.decode()
+
+    assert "proved best" in page
+    assert not Run.objects.filter(kind="tree").exists()
+
+
+def test_a_comparison_is_worked_out_again_where_a_scenario_was_improved_since(
+    work_off: WorkOff, signed_in: Browser, dev: User, decide: Decide
+) -> None:
+    run, client = decide(), signed_in(dev)
+    cut = actions.make_scenario(
+        run=run, changes=(Change("budget_percent", "", -30),), key=uuid4(), by=dev
+    )
+    sides = {"one": f"run:{run.pk}", "other": f"scenario:{cut.pk}"}
+    client.get(reverse("portfolio:compare"), sides)
+    look = Run.objects.get(kind="compare")
+    poor = look.result["best"][str(cut.pk)] | {"value": 9.0, "bound": 18.0, "gap": 1.0}
+    poor |= {"chosen": ["Tram"], "status": "best found"}
+    told = look.result["found"] | {"value_after": 9.0}
+    Run.objects.filter(pk=look.pk).update(
+        result=look.result | {"best": {str(cut.pk): poor}, "found": told}
+    )
+    Scenario.objects.filter(pk=cut.pk).update(value=9, gap=1.0)
+
+    client.get(reverse("portfolio:scenarios", args=[run.pk]))  # improves it
+    page = client.get(reverse("portfolio:compare"), sides)
+
+    assert page.context["comparison"].value_after == 13
+    assert Run.objects.filter(kind="compare").count() == 2
+    client.get(reverse("portfolio:compare"), sides)
+    assert Run.objects.filter(kind="compare").count() == 2
+
+
+def test_how_much_more_is_possible_is_never_none_while_it_is_open() -> None:
+    assert [gap(each) for each in (1e-7, 0.0034, 0.051, 1.2)] == [
+        "under 0.01%", "0.34%", "5.1%", "120%",
+    ]  # fmt: skip
 
 
 def test_a_look_goes_back_to_pages_of_ours_only(

@@ -10,13 +10,15 @@ from headwater.vocabulary.override import CycleTotal, LedgerEntry, PricedOverrid
 Ledger = tuple[LedgerEntry, ...]
 
 
-def record(ledger: Ledger, priced: PricedOverride, *, on: str = "") -> Ledger:
+def record(ledger: Ledger, priced: PricedOverride, *, on: str = "", sized_by: str = "") -> Ledger:
     """Return the ledger with one more override, as priced when it was confirmed.
 
     Parameters
     ----------
     on
         The date, as text: the ledger has no clock.
+    sized_by
+        What scores counted in proportion to when it was priced; "" where they counted in full.
 
     Raises
     ------
@@ -26,7 +28,9 @@ def record(ledger: Ledger, priced: PricedOverride, *, on: str = "") -> Ledger:
     if not priced.feasible or priced.value_lost is None:
         raise InfeasibleError(priced.text or "This order cannot be carried out.", priced.conflict)
     number = max((entry.number for entry in ledger), default=0) + 1
-    entry = LedgerEntry(number, priced.override, priced.value_lost, priced.displaced, on)
+    entry = LedgerEntry(
+        number, priced.override, priced.value_lost, priced.displaced, on, sized_by=sized_by
+    )
     return (*ledger, entry)
 
 

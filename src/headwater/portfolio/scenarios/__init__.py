@@ -2,6 +2,7 @@
 
 from headwater.portfolio.scenarios.changes import apply, cautions
 from headwater.portfolio.scenarios.comparison import compare
+from headwater.portfolio.scenarios.improving import improve, joined
 from headwater.portfolio.scenarios.ready import Ready, ready
 from headwater.portfolio.scenarios.telling import title_of, told
 from headwater.portfolio.scenarios.tree import explore, grow, outline
@@ -16,6 +17,8 @@ __all__ = [
     "compare",
     "explore",
     "grow",
+    "improve",
+    "joined",
     "outline",
     "ready",
     "scenario_of",

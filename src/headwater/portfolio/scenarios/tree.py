@@ -134,11 +134,19 @@ class _Walk:
 
 
 def outline(branches: Sequence[Branch], *, depth: int = 0) -> tuple[str, ...]:
-    """Return the tree as indented lines: name, value, step."""
+    """Return the tree as indented lines: name, value, step, and whether the value is proved."""
     lines: list[str] = []
     for each in branches:
         worth = "nothing is allowed" if each.value is None else wording.amount(each.value)
         step = f" ({each.step:+.4g})" if each.step is not None else ""
-        lines.append(f"{'  ' * depth}{each.name}: {worth}{step}")
+        lines.append(f"{'  ' * depth}{each.name}: {worth}{step}{_proof(each)}")
         lines += outline(each.then, depth=depth + 1)
     return tuple(lines)
+
+
+def _proof(branch: Branch) -> str:
+    if branch.value is None:
+        return ""
+    if branch.gap <= 0:
+        return ", proved best"
+    return f", at most {wording.part(branch.gap, digits=2)} below the highest possible"

@@ -14,6 +14,7 @@ from headwater.web.organization.permissions import check_can
 from headwater.web.organization.request import Request
 from headwater.web.organization.shapes import ERRORS
 from headwater.web.portfolio import actions
+from headwater.web.portfolio.actions.standing import Stands
 from headwater.web.portfolio.api_looks import LOOKS, under_way
 from headwater.web.portfolio.models import Decision, Scenario
 from headwater.web.projects.api import Amount, as_typed
@@ -65,7 +66,11 @@ class NameIn(Schema):
 
 
 class ScenarioOut(Schema):
-    """A scenario in short; value and step in the decision's unit, null where nothing is allowed."""
+    """A scenario in short; value and step in the decision's unit, null where nothing is allowed.
+
+    `gap` is (bound - value) / |value|; `proved` says that nothing is worth more. A scenario that
+    was just made tells what was found at once; in lists, the best that any look has found since.
+    """
 
     id: int
     run_id: UUID
@@ -77,7 +82,9 @@ class ScenarioOut(Schema):
     feasible: bool
     value: float | None
     step: float | None
+    bound: float | None = None
     gap: float | None
+    proved: bool = False
     entered: int | None
     left: int | None
     by_name: str
@@ -124,11 +131,21 @@ def scenarios(
     run_id: UUID,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
     offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
-) -> list[Scenario]:
+) -> list[dict[str, Any]]:
     """List the scenarios of a run, those put away too, in the order in which they were made."""
     check_can(request.user, "read")
     run = get_object_or_404(Decision.kept, pk=run_id)
-    return list(Scenario.objects.light().filter(run=run)[offset : offset + limit])
+    return [_out(*each) for each in actions.listed(run)[offset : offset + limit]]
+
+
+@router.get(f"{RUN}/scenarios/improved", response={200: list[ScenarioOut], **LOOKS})
+def improved(request: Request, run_id: UUID) -> list[dict[str, Any]] | Status[Run]:
+    """Let the scenarios go on improving until each is proved or its time is up; list them then."""
+    check_can(request.user, "read")
+    run = get_object_or_404(Decision.kept, pk=run_id)
+    grown = actions.grown(run=run, by=request.user)
+    under = under_way(grown.look) if grown.look else None
+    return under or [_out(*each) for each in actions.listed(run) if not each[0].put_away_at]
 
 
 @router.post(f"{RUN}/scenarios", response={201: ScenarioOut, **ERRORS})
@@ -183,10 +200,14 @@ def compare(
 
 
 @router.get(ONE, response={200: ScenarioWhole, **ERRORS})
-def show(request: Request, number: int) -> Scenario:
-    """Show one scenario with its changes and result."""
+def show(request: Request, number: int) -> dict[str, Any]:
+    """Show one scenario with its changes and what was found at once; how it stands by now."""
     check_can(request.user, "read")
-    return get_object_or_404(Scenario, pk=number)
+    found = get_object_or_404(Scenario.objects.select_related("run", "parent"), pk=number)
+    return _out(found, actions.stands_of(found)) | {
+        "changes": found.changes,
+        "result": found.result,
+    }
 
 
 @router.patch(ONE, response={200: ScenarioOut, **ERRORS})
@@ -213,6 +234,17 @@ def bring_back(request: Request, number: int) -> Scenario:
     check_can(request.user, "run")
     found = get_object_or_404(Scenario, pk=number)
     return actions.put_away(scenario=found, away=False, by=request.user)
+
+
+def _out(row: Scenario, stands: Stands) -> dict[str, Any]:
+    kept = (
+        "id", "run_id", "number", "parent_id", "name", "note", "words", "feasible", "by_name",
+        "created", "put_away_at",
+    )  # fmt: skip
+    told = ("value", "bound", "gap", "proved", "step", "entered", "left")
+    return {each: getattr(row, each) for each in kept} | {
+        each: getattr(stands, each) for each in told
+    }
 
 
 def _changes(run: Decision, given: list[ChangeIn]) -> list[Change]:

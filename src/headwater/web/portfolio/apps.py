@@ -16,6 +16,7 @@ class PortfolioConfig(AppConfig):
         from headwater.web.portfolio.actions import (
             comparing,
             exploring,
+            improving,
             lenses,
             looking,
             overriding,
@@ -34,9 +35,12 @@ class PortfolioConfig(AppConfig):
             (takes.KIND, takes.work),
             (lenses.FAIR, lenses.fair_share_work),
             (lenses.SIGNALS, lenses.signals_work),
-            (comparing.KIND, comparing.work),
             (overriding.KIND, overriding.work),
         ):
             registry.register(
                 kind, work, result_url=look_pages.address, fill=looking.fill, look=True
+            )
+        for each in (comparing, improving):
+            registry.register(
+                each.KIND, each.work, result_url=look_pages.address, fill=each.fill, look=True
             )

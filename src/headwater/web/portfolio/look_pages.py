@@ -14,6 +14,7 @@ PAGES = {
     "takes": "portfolio:takes",
     "fair_share": "portfolio:fair_share",
     "signals": "portfolio:signals",
+    "tree": "portfolio:scenarios",
 }
 """Kind of look to its page; two kinds have addresses of their own."""
 

@@ -146,3 +146,15 @@ class Scenario(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def proved(self) -> bool:
+        """Whether what was found when it was made is proved best."""
+        return self.gap is not None and self.gap <= 0
+
+    @property
+    def bound(self) -> float | None:
+        """The highest value not ruled out when it was made; None where nothing is allowed."""
+        if self.value is None or self.gap is None:
+            return None
+        return self.value + self.gap * abs(self.value)

@@ -178,10 +178,14 @@ def _tree(request: Request, run: Decision) -> HttpResponse:
         .distinct()
         .order_by("-number")
     )
+    grown = actions.grown(run=run, by=request.user)
+    cells = [f"{each}-{row.pk}" for row in actions.flat(grown.nodes) for each in ("worth", "moves")]
     context = {
         "run": run,
         "decision": decision,
-        "nodes": actions.tree(run),
+        "nodes": grown.nodes,
+        "look": grown.look,
+        "cells": cells,
         "away": Scenario.objects.light().filter(run=run).exclude(put_away_at=None),
         "earlier": list(earlier[:20]),
         "ready": actions.templates_of(run),
@@ -287,5 +291,6 @@ def _told(found: Scenario, by: User) -> dict[str, Any]:
         told = compared.found or branch.against_start
         context |= {"look": compared.look} | shown(told, names, decision.limits)
         known = {*told.doubts, *branch.against_start.doubts}
+        context["stands"] = actions.stands_of(found)
         context["cautions"] = [each for each in branch.doubts if each not in known]
     return context

@@ -19,13 +19,16 @@ from headwater.web.portfolio.actions import looking
 from headwater.web.portfolio.actions.cases import Case, case_of
 from headwater.web.portfolio.actions.deciding import latest
 from headwater.web.portfolio.actions.scenarios import changes_of, lineage
+from headwater.web.portfolio.actions.standing import bests, is_improving
 from headwater.web.portfolio.models import Decision, Scenario
-from headwater.web.runs.models import Run
+from headwater.web.runs.models import Run, State
 
 KIND = "compare"
 LATEST = "latest"
 FIRST, PROOF, CAUSES = 2.0, 30.0, 60.0
 """Seconds for a first answer of each side, for its proof, and for all mixtures that say why."""
+SMALL = 1e-9
+"""Part of a value by which another must be higher to be worth another comparison."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,10 @@ def compare_sides(*, one: str, other: str, calls: bool = False, by: User) -> Com
     asked = {"runs": sorted({each["run"] for each in sides}), "sides": sides, "calls": calls}
     title = f"{left.name} and {right.name}, side by side"
     look = looking.look(kind=KIND, run=left.run, asked=asked, title=title, by=by)
+    if look.state == State.DONE and (better := _better(look, left, right)):
+        look = looking.look(
+            kind=KIND, run=left.run, asked=asked | {"better": better}, title=title, by=by
+        )
     found = looking.found_in(look)
     return Compared(
         one=left,
@@ -114,6 +121,29 @@ def _asked(side: Side) -> dict[str, Any]:
     }
 
 
+def _better(look: Run, *sides: Side) -> dict[str, float]:
+    """Return the values found for scenarios since a comparison ended with less, by scenario."""
+    told = looking.found_in(look).get("best", {})
+    runs = {side.run.pk: side.run for side in sides}.values()
+    if any(is_improving(run) for run in runs):
+        return {}
+    found = {pk: best.value for run in runs for pk, best in bests(run).items()}
+    return {
+        key: found[int(key)]
+        for key, best in told.items()
+        if found.get(int(key), best["value"]) > best["value"] + SMALL * abs(best["value"])
+    }
+
+
+def fill(inputs: dict[str, Any]) -> dict[str, Any]:
+    """Add the best that other looks found for the scenarios; in the worker, with the database."""
+    wanted = {each["run"] for each in inputs["asked"]["sides"]}
+    found: dict[str, Any] = {}
+    for run in Decision.kept.filter(pk__in=wanted):
+        found |= {f"scenario:{pk}": to_json(best) for pk, best in bests(run).items()}
+    return looking.fill(inputs) | {"known": found}
+
+
 def work(inputs: dict[str, Any], watch: Watcher) -> Iterator[dict[str, Any]]:
     """Compare: what differs at once, then proved and with its causes, then the calls; worker."""
     from headwater.portfolio.scenarios import compare  # slow to import
@@ -125,7 +155,7 @@ def work(inputs: dict[str, Any], watch: Watcher) -> Iterator[dict[str, Any]]:
         return
     problems = (sides[0].problem, sides[1].problem)
     found = compare(*problems, calls=False, causes=False, best=_pair(sides), watch=watch)
-    yield {"found": to_json(found)}
+    yield {"found": to_json(found), "best": _bests(sides)}
     for each in sides:
         each.prove(watch)
     for calls in (False, True) if inputs["asked"]["calls"] else (False,):
@@ -133,7 +163,7 @@ def work(inputs: dict[str, Any], watch: Watcher) -> Iterator[dict[str, Any]]:
             *problems, calls=calls, time_limit=PROOF, causes_time=CAUSES, best=_pair(sides),
             watch=watch,
         )  # fmt: skip
-        yield {"found": to_json(found), "causes": True, "calls": calls}
+        yield {"found": to_json(found), "causes": True, "calls": calls, "best": _bests(sides)}
 
 
 class _Asked:
@@ -144,7 +174,10 @@ class _Asked:
 
         case: Case = looking.case_in(inputs, asked["run"])
         self.problem = case.problem
+        self.ref: str = asked["ref"]
         self.best: Optimum | None = None if asked["chain"] else case.best
+        if self.best is None and (kept := inputs["known"].get(self.ref)):
+            self.best = from_json(Optimum, kept)
         for each in asked["chain"]:
             self.problem = apply(self.problem, from_json(Told, each))
 
@@ -161,10 +194,16 @@ class _Asked:
     def prove(self, watch: Watcher) -> None:
         """Look longer for a better answer, and the proof, where there is none."""
         from headwater.portfolio import optimum  # slow to import
+        from headwater.portfolio.scenarios import joined
 
         if self.best is not None and self.best.gap:
-            found = optimum(self.problem, time_limit=PROOF, watch=watch)
-            self.best = max(self.best, found, key=lambda each: (each.value, -each.gap))
+            self.best = joined(self.best, optimum(self.problem, time_limit=PROOF, watch=watch))
+
+
+def _bests(sides: list[_Asked]) -> dict[str, Any]:
+    """Return what was found for the sides that are scenarios, by the id of each."""
+    split = [(each.ref.partition(":"), each.best) for each in sides]
+    return {key: to_json(best) for (kind, _, key), best in split if kind == "scenario" and best}
 
 
 def _pair(sides: list[_Asked]) -> tuple[Optimum | None, Optimum | None]:

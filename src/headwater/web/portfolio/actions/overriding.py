@@ -221,7 +221,8 @@ def ledger(run: Run) -> tuple[OverrideEntry, ...]:
 
 def noted(run: Run) -> tuple[LedgerEntry, ...]:
     """Return the ledger of a run as the vocabulary knows it, for papers and programs."""
-    return tuple(_entry(each) for each in ledger(run))
+    sized_by = run.inputs["workbook"].get("sized_by", "")
+    return tuple(_entry(each, sized_by) for each in ledger(run))
 
 
 def version_of(run: Run) -> int:
@@ -321,7 +322,7 @@ def _check_version(run: Run, version: int) -> None:
         )
 
 
-def _entry(row: OverrideEntry) -> LedgerEntry:
+def _entry(row: OverrideEntry, sized_by: str) -> LedgerEntry:
     priced = _read(row)
     return LedgerEntry(
         number=row.number,
@@ -331,6 +332,7 @@ def _entry(row: OverrideEntry) -> LedgerEntry:
         on=timezone.localdate(row.created).isoformat(),
         undone_by=row.undone_by_name,
         undone_reason=row.undo_reason,
+        sized_by=sized_by,
     )
 
 

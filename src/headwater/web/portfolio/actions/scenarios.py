@@ -3,7 +3,7 @@
 Solving may take seconds; so it happens before the transaction that writes.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -20,12 +20,14 @@ from headwater.web.organization.models import name_of
 from headwater.web.organization.permissions import check_can
 from headwater.web.portfolio.actions.asking import MOST_CHANGES
 from headwater.web.portfolio.actions.cases import Case, case_of
+from headwater.web.portfolio.actions.deciding import decision_of
+from headwater.web.portfolio.actions.standing import Stands, bests, stands
 from headwater.web.portfolio.models import Scenario
 from headwater.web.runs.models import Run
 
 SECONDS = 0.8
-"""Of solving a scenario; what is not proved by then is kept with its gap. Which input moved it is
-found beside today's choice, by a look of its own."""
+"""Of solving a scenario at once; what is not proved by then is kept with its gap, and a look of its
+own goes on improving it. Which input moved it is found beside today's choice, by another."""
 MOST_NAME, MOST_NOTE, DEEPEST = 120, 2_000, 20
 
 
@@ -36,6 +38,7 @@ class Node:
     scenario: Scenario
     depth: int
     then: tuple["Node", ...]
+    stands: Stands
 
 
 def make_scenario(
@@ -150,7 +153,9 @@ def carry_over(*, source: Run, run: Run, by: User) -> tuple[list[Scenario], list
     check_can(by, "run")
     made: dict[int, Scenario] = {}
     said: list[str] = []
-    brought = _flat(tree(source))
+    pks = [each.pk for each in flat(tree(source))]
+    whole = Scenario.objects.in_bulk(pks)
+    brought = [whole[pk] for pk in pks]
     for each in brought:
         if each.parent_id is not None and each.parent_id not in made:
             said.append(f"{each.name}: what it grows from was not brought over.")
@@ -168,11 +173,12 @@ def carry_over(*, source: Run, run: Run, by: User) -> tuple[list[Scenario], list
 
 def tree(run: Run) -> tuple[Node, ...]:
     """Return the scenarios of a run as they grow from each other, those put away left out."""
-    standing = Scenario.objects.light().filter(run=run, put_away_at=None).order_by("number")
+    standing = list(Scenario.objects.light().filter(run=run, put_away_at=None).order_by("number"))
     by_parent: dict[int | None, list[Scenario]] = {}
     for each in standing:
         by_parent.setdefault(each.parent_id, []).append(each)
-    return _nodes(by_parent, None, 1)
+    found = stands(standing, bests(run), decision_of(run)) if standing else {}
+    return _nodes(by_parent, None, 1, found)
 
 
 def changes_of(scenario: Scenario) -> tuple[Change, ...]:
@@ -205,22 +211,20 @@ def exported(run: Run) -> list[dict[str, object]]:
 
 
 def _nodes(
-    by_parent: dict[int | None, list[Scenario]], parent: int | None, depth: int
+    by_parent: dict[int | None, list[Scenario]],
+    parent: int | None,
+    depth: int,
+    found: Mapping[int, Stands],
 ) -> tuple[Node, ...]:
     return tuple(
-        Node(each, depth, _nodes(by_parent, each.pk, depth + 1))
+        Node(each, depth, _nodes(by_parent, each.pk, depth + 1, found), found[each.pk])
         for each in by_parent.get(parent, ())
     )
 
 
-def _flat(nodes: Iterable[Node]) -> list[Scenario]:
-    pks = [each.pk for node in nodes for each in _walk(node)]
-    whole = Scenario.objects.in_bulk(pks)
-    return [whole[pk] for pk in pks]
-
-
-def _walk(node: Node) -> list[Scenario]:
-    return [node.scenario, *(found for each in node.then for found in _walk(each))]
+def flat(nodes: Iterable[Node]) -> list[Scenario]:
+    """Return the scenarios of a tree, each before those that grow from it."""
+    return [found for node in nodes for found in (node.scenario, *flat(node.then))]
 
 
 def _sent_before(key: UUID, run: Run) -> Scenario | None:

@@ -1,5 +1,6 @@
 """How far a look is: the part that stands where its answer will, and asks for itself again."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -12,6 +13,15 @@ from headwater.web.runs.models import Run
 
 register = template.Library()
 EVERY = "1s"
+
+
+@register.filter
+def gap(share: float) -> str:
+    """Write how much more is possible as a share: two digits, and never 0% while it is open."""
+    percent = 100 * share
+    if percent < 0.01:
+        return "under 0.01%"
+    return f"{percent:.0f}%" if percent >= 10 else f"{percent:.2g}%"
 
 
 @register.inclusion_tag("portfolio/_look.html", takes_context=True)
@@ -28,11 +38,17 @@ def look_state(context: Any, look: Run | None) -> dict[str, Any]:
 
 
 @register.simple_tag(takes_context=True)
-def look_again(context: Any, look: Run | None, part: str = "#look") -> SafeString | str:
-    """Make an element ask for itself again while its look goes on."""
+def look_again(
+    context: Any, look: Run | None, part: str = "#look", also: Sequence[str] = ()
+) -> SafeString | str:
+    """Make an element ask for itself again while its look goes on, and for others by their ids."""
     if not look or not look.is_open:
         return ""
     page = context.get("back") or context["request"].get_full_path()
-    return format_html(
+    asks = format_html(
         'hx-get="{}" hx-trigger="every {}" hx-select="{}" hx-swap="outerHTML"', page, EVERY, part
     )
+    if not also:
+        return asks
+    others = ",".join(f"#{each}" for each in also)
+    return format_html('{} hx-select-oob="{}"', asks, others)
