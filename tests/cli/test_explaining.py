@@ -73,6 +73,32 @@ def test_it_says_what_has_to_stop(source: Path):
     assert "gives up 14 and 1 to stop" in result.output
 
 
+@pytest.mark.parametrize(
+    ("exit_cost", "said"),
+    [
+        ("Library roof=NaN", "the exit cost of Library roof 'NaN' is not an amount"),
+        ("Library roof=-3", "the exit cost of Library roof '-3' is below zero"),
+        ("=3", "'=3' names no project"),
+    ],
+)
+def test_an_exit_cost_that_is_none_is_named(source: Path, exit_cost: str, said: str):
+    asked = ("make-room", source, "--budget", 8, "Payroll renewal", "--running", "Library roof")
+
+    refused = run(*asked, "--exit-cost", exit_cost)
+
+    assert (refused.exit_code, said in refused.output) == (2, True), refused.output
+    assert run(*asked, "--exit-cost", "Library roof = 0").exit_code == 0
+
+
+def test_json_of_room_holds_what_runs_in_vain_too(source: Path):
+    running = ("--running", "Bridge repair", "--running", "Library roof")
+    told = run("make-room", source, "--budget", 8, "Payroll renewal", *running, "--json")
+
+    found = json.loads(told.stdout)
+    assert found["rooms"][0]["stops"]
+    assert set(found) == {"sized_by", "rooms", "zombies"}
+
+
 def test_what_is_not_there_is_said(source: Path):
     result = run("explain", source, "--budget", 8, "Castle")
 

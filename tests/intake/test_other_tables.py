@@ -128,6 +128,8 @@ def test_wrong_rows_are_named_with_the_mend(
 
     assert reading.workbook is None
     assert reading.problems[0].sheet == table
+    places = [(each.row, each.column) for each in reading.problems if each.sheet == table]
+    assert len(places) == len(set(places)), "one fault, one complaint"
     assert complaint in str(reading.problems[0])
 
 

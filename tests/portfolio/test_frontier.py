@@ -53,7 +53,9 @@ def test_rules_that_allow_nothing_draw_nothing():
 def test_an_unknown_limit_and_too_few_levels_are_errors():
     with pytest.raises(InputError, match="no limit is called 'gold'"):
         frontier(choice(*PROJECTS, budget=6), limit="gold")
-    with pytest.raises(InputError, match="at least 2 levels"):
+    with pytest.raises(InputError, match="at 2 to 1,000 levels, not at 100,000,000"):
+        frontier(choice(*PROJECTS, budget=6), limit="total budget", levels=100_000_000)
+    with pytest.raises(InputError, match="at 2 to 1,000 levels, not at 1"):
         frontier(choice(*PROJECTS, budget=6), limit="total budget", levels=1)
 
 

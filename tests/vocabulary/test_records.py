@@ -1,6 +1,7 @@
 """Records: checked when made, and the same after a trip through JSON."""
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from headwater.errors import InputError
 from headwater.vocabulary.decision import Call
+from headwater.vocabulary.scenario import Cause, Comparison, WhatIf
 from headwater.vocabulary.shapes import from_json, to_json
 from headwater.vocabulary.units import Interval, MoneyUnit
 from headwater.vocabulary.workbook import Project, Workbook
@@ -44,6 +46,24 @@ def test_a_range_that_is_none_is_refused(ends: tuple[float, float]) -> None:
 def test_a_wrong_shape_is_named() -> None:
     with pytest.raises(InputError, match=r"Call\.core_index should be float"):
         from_json(Call, {"core_index": "much"})
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "said"),
+    [
+        (Interval, "x", "Interval should be float"),
+        (Interval, ["1", 2], "Interval should be float, not '1'"),
+        (Interval, [1, 2, 3], "Interval should be float"),
+        (WhatIf, {}, "WhatIf lacks bound, broken, changes, chosen and 13 more fields"),
+        (Cause, {"group": "budgets"}, "Cause lacks part"),
+        (Cause, {"group": "budgets", "part": float("nan")}, r"Cause\.part should be a finite"),
+        (Cause, {"group": "budgets", "part": float("inf")}, r"Cause\.part should be a finite"),
+        (Comparison, {"uses": {"budget": [1]}}, r"uses\.budget should hold 2 things, not 1"),
+    ],
+)
+def test_what_is_no_record_is_refused_in_words(kind: type[Any], given: Any, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        from_json(kind, given)
 
 
 @pytest.mark.parametrize(

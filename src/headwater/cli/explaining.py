@@ -146,7 +146,11 @@ def _exit_costs(exits: Sequence[str], problem: Problem, workbook: Workbook) -> d
         name, sign, amount = each.rpartition("=")
         if not sign:
             raise InputError(f"{each!r} is not an exit cost; write it as in 'Bridge repair=2'")
-        found[_id_of(problem, name)] = intake.parse_amount(amount, workbook.money)
+        if not name.strip():
+            raise InputError(f"{each!r} names no project; write it as in 'Bridge repair=2'")
+        found[_id_of(problem, name.strip())] = intake.parse_amount(
+            amount, workbook.money, what=f"exit cost of {name.strip()}", may_be_zero=True
+        )
     return found
 
 

@@ -132,7 +132,6 @@ def write_ledger(path: Path, kept: tuple[LedgerEntry, ...]) -> None:
 def _told(found: PricedOverrides, standing: int) -> list[str]:
     priced = found.each[-1]
     lines = [priced.text]
-    lines += [f"  These cannot hold together: {each}" for each in priced.conflict]
     if standing:
         lines.append(f"With the {standing} standing: {found.text}")
     return lines + [f"  {each}" for each in dict.fromkeys((*priced.doubts, *found.doubts))]

@@ -98,38 +98,43 @@ def parse_range(text: str, what: str) -> Interval | None:
     return Interval(found.low * scale, found.high * scale)
 
 
-def parse_amount(text: str, money: MoneyUnit) -> float:
-    """Read a budget: '3600' in the unit of the file, or an absolute '3.6bn', '$250m', '500k'.
+def parse_amount(
+    text: str, money: MoneyUnit, *, what: str = "budget", may_be_zero: bool = False
+) -> float:
+    """Read a budget or the like: '3600' in the file's unit, or an absolute '3.6bn', '$250m'.
 
     Parameters
     ----------
     money
         The currency and scale of the file; the answer is in it.
+    what
+        What errors call the amount.
 
     Raises
     ------
     InputError
-        If it is no positive number, is in another currency, or names a currency without a
-        scale where the file is in thousands or more.
+        If it is no positive number (or zero, where that may be), is in another currency, or
+        names a currency without a scale where the file is in thousands or more.
     """
     text = text.strip()
     example = f"write 3600 (read as {money.label}), or 3.6bn, 250m, 500k"
     try:
         found = figure(text, _style(text))
     except NotANumberError:
-        raise InputError(f"the budget {text[:60]!r} is not an amount; {example}") from None
+        raise InputError(f"the {what} {text[:60]!r} is not an amount; {example}") from None
     if found is None or found.low != found.high:
-        raise InputError(f"the budget {text[:60]!r} is not one amount; {example}")
-    if found.low <= 0:
-        raise InputError(f"the budget {text!r} is not above zero; {example}")
+        raise InputError(f"the {what} {text[:60]!r} is not one amount; {example}")
+    if found.low < 0 or (found.low == 0 and not may_be_zero):
+        least = "below zero" if may_be_zero else "not above zero"
+        raise InputError(f"the {what} {text!r} is {least}; {example}")
     if same_currency(found.currency, money.currency) is None:
         stated = Unit(found.currency).money().currency
         raise InputError(
-            f"the budget {text!r} is in {stated} and the file in {money.currency}; convert it"
+            f"the {what} {text!r} is in {stated} and the file in {money.currency}; convert it"
         )
     if found.currency and not found.scale and money.scale > 1:
         raise InputError(
-            f"the budget {text!r} can be {money.show(found.low)} or {found.low:,g} in all; "
+            f"the {what} {text!r} can be {money.show(found.low)} or {found.low:,g} in all; "
             f"{example}"
         )
     own = Unit(found.currency, found.scale or money.scale)

@@ -188,7 +188,9 @@ def _finite(value: float, text: str) -> float:
     if not isfinite(value):
         raise NotANumberError(f"{text[:LONGEST]!r} is not a finite number; {_mend()}")
     if abs(value) > LARGEST_NUMBER:
-        raise NotANumberError(f"{text[:LONGEST]!r} is larger than {LARGEST_NUMBER:g}")
+        raise NotANumberError(
+            f"{text[:LONGEST]!r} is larger than {LARGEST_NUMBER:g}; write it in a larger unit"
+        )
     return value
 
 

@@ -153,7 +153,7 @@ def rules(rows: Rows, projects: Directory) -> tuple[Rule, ...]:
         group = kind in ("at_least", "at_most")
         first = "" if group and not project else reference(rows, row, "project", project, projects)
         others = _others(rows, row, other, projects)
-        if not others and not (group and first):
+        if not other and not (group and first):
             rows.fault(row, "other", f"{kind} needs another project; write its id or name")
         if first in others:
             rows.fault(row, "other", f"{first!r} stands on both sides of the rule")

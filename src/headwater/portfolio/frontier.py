@@ -14,6 +14,7 @@ from headwater.vocabulary.progress import Progress, Watcher, ignore
 
 STAGE = "Drawing value against budget"
 MOST_STEPS = 3_000_000
+MOST_LEVELS = 1_000
 """Steps of the search at one level at most; what is then not proved is said by the point's gap."""
 
 LARGE = 500
@@ -50,7 +51,7 @@ def frontier(
     Raises
     ------
     InputError
-        If no limit bears that name, or fewer than two levels are asked for.
+        If no limit bears that name, or fewer than two levels or too many are asked for.
     """
     found = _levels(problem, limit, levels, watch, optimum, calm=False)
     return tuple(point for point, _ in found)
@@ -92,8 +93,10 @@ def _levels(
     at = next((n for n, each in enumerate(model.limits) if each.name == limit), None)
     if at is None:
         raise InputError(f"no limit is called {limit!r}, so value cannot be drawn against it")
-    if levels < 2:
-        raise InputError(f"value against budget needs at least 2 levels, not {levels}")
+    if not 2 <= levels <= MOST_LEVELS:
+        raise InputError(
+            f"value against budget is drawn at 2 to {MOST_LEVELS:,} levels, not at {levels:,}"
+        )
     if model.size == 0:
         return
     first = _least(model, at)

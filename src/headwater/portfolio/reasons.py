@@ -9,27 +9,39 @@ from headwater.portfolio.displacement import Field
 from headwater.portfolio.grids import off_grid
 from headwater.portfolio.model import compile_model
 from headwater.vocabulary.portfolio import Optimum, Problem, RobustSet
+from headwater.vocabulary.units import MoneyUnit
 
 FEW = 20
 """Up to so many portfolios, shares are counted instead of given in percent."""
 
 
-def reasons(problem: Problem, optimum: Optimum, robust: RobustSet) -> Mapping[str, str]:
+def reasons(
+    problem: Problem,
+    optimum: Optimum,
+    robust: RobustSet,
+    *,
+    money: MoneyUnit | None = None,
+) -> Mapping[str, str]:
     """Return a sentence for each candidate, by id.
 
     Parameters
     ----------
     optimum, robust
         What `optimum` and `robust` found for this problem.
+    money
+        How amounts of budgets are written; plain numbers without it.
     """
     field = Field(compile_model(problem))
-    writer = _Writer(field, optimum, robust)
+    writer = _Writer(field, optimum, robust, money)
     return {id_: writer.sentence(at) for at, id_ in enumerate(field.model.ids)}
 
 
 class _Writer:
-    def __init__(self, field: Field, optimum: Optimum, robust: RobustSet) -> None:
-        self._field, self._model = field, field.model
+    def __init__(
+        self, field: Field, optimum: Optimum, robust: RobustSet, money: MoneyUnit | None
+    ) -> None:
+        self._field, self._model, self._money = field, field.model, money
+        self._budgets = {each.name for each in field.model.limits if each.kind == "budget"}
         self._optimum, self._robust = optimum, robust
         self._chosen = field.model.positions(optimum.chosen)
 
@@ -50,6 +62,11 @@ class _Writer:
         if share == 0:
             return self._never(at)
         return self._sometimes(at, share)
+
+    def _amount(self, number: float, limit: str) -> str:
+        if self._money is not None and limit in self._budgets:
+            return self._money.show(number)
+        return wording.amount(number)
 
     def _name(self, at: int) -> str:
         return self._model.names[self._model.ids[at]]
@@ -144,12 +161,12 @@ class _Writer:
         limit, need, left, ordered = found
         if ordered:
             return (
-                f"It needs {wording.amount(need)} of {wording.the(limit)}, and the mandatory "
-                f"projects leave only {wording.amount(left)}."
+                f"It needs {self._amount(need, limit)} of {wording.the(limit)}, and the mandatory "
+                f"projects leave only {self._amount(left, limit)}."
             )
         return (
-            f"It needs {wording.amount(need)} of {wording.the(limit)}, "
-            f"which is {wording.amount(left)} in all."
+            f"It needs {self._amount(need, limit)} of {wording.the(limit)}, "
+            f"which is {self._amount(left, limit)} in all."
         )
 
     def _outdone(self, at: int) -> str:
@@ -203,6 +220,7 @@ class _Writer:
             both = int(self._field.uses[number, at] + self._field.uses[number, rival])
             if left < both and left / both < best:
                 best = left / both
-                amount = wording.amount(off_grid(left, self._model.powers[number]))
-                words = f"the last {amount} of {wording.the(self._model.limits[number].name)}"
+                name = self._model.limits[number].name
+                amount = self._amount(off_grid(left, self._model.powers[number]), name)
+                words = f"the last {amount} of {wording.the(name)}"
         return words

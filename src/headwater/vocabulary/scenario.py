@@ -70,7 +70,11 @@ class Change:
         if self.kind == "slip" and self.number != int(self.number):
             raise InputError(f"{self.name!r} can slip by whole periods, not by {self.number:g}")
         if self.kind in ("budget_percent", "cost_percent") and self.number < -100:
-            raise InputError(f"{self.kind!r} by {self.number:g}% leaves less than nothing")
+            what = "a budget" if self.kind == "budget_percent" else "a cost"
+            raise InputError(
+                f"{what} that changes by {self.number:g}% leaves less than nothing; "
+                f"-100% takes all of it"
+            )
         if self.kind == "weight" and not 0 <= self.number <= 100:
             raise InputError(f"{self.name!r} can weigh 0 to 100%, not {self.number:g}%")
         if (self.kind == "score") != bool(self.criterion):

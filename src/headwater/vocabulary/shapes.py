@@ -8,8 +8,9 @@ import json
 import types
 import typing
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
+from math import isfinite
 from typing import Any, TypeVar
 
 from headwater.errors import InputError
@@ -78,7 +79,8 @@ def _read(kind: Any, value: Any, place: str) -> Any:
 
 def _interval(value: Any, place: str) -> Interval:
     if isinstance(value, list) and len(value) == 2:
-        return Interval(float(value[0]), float(value[1]))
+        low, high = (_plain(float, each, place) for each in value)
+        return Interval(low, high)
     return Interval.point(_plain(float, value, place))
 
 
@@ -104,13 +106,31 @@ def _record(kind: Any, value: Any, place: str) -> Any:
             }
         )
     except TypeError as error:
-        raise InputError(f"{place}: {error}") from None
+        if lacking := _needed(kind) - set(value):
+            raise InputError(f"{place} lacks {_listed(lacking)}") from None
+        raise InputError(f"{place} does not hold together: {error}") from None
+
+
+def _needed(kind: Any) -> set[str]:
+    return {
+        each.name
+        for each in fields(kind)
+        if each.init and each.default is MISSING and each.default_factory is MISSING
+    }
+
+
+def _listed(names: set[str], most: int = 4) -> str:
+    some = sorted(names)
+    more = f" and {len(some) - most} more fields" if len(some) > most else ""
+    return f"{', '.join(some[:most])}{more}"
 
 
 def _tuple(inner: tuple[Any, ...], value: Any, place: str) -> tuple[Any, ...]:
     if not isinstance(value, list | tuple):
         raise InputError(f"{place} should be a list")
     kinds = inner[:1] * len(value) if len(inner) == 2 and inner[1] is Ellipsis else inner
+    if len(kinds) != len(value):
+        raise InputError(f"{place} should hold {len(kinds)} things, not {len(value)}")
     return tuple(
         _read(each, item, f"{place}[{number}]")
         for number, (each, item) in enumerate(zip(kinds, value, strict=True))
@@ -140,6 +160,8 @@ def _read_key(kind: Any, key: str, place: str) -> Any:
 def _plain(kind: Any, value: Any, place: str) -> Any:
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if kind is float and number:
+        if not isfinite(value):
+            raise InputError(f"{place} should be a finite number, not {value}")
         return float(value)
     if isinstance(value, kind) and (kind is not int or number):
         return value

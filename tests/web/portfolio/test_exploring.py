@@ -54,6 +54,7 @@ def test_it_names_the_smallest_sets_to_stop(signed_in: Browser, dev: User, decid
     assert "&lt;b&gt;Bus&lt;/b&gt;" in page
     assert "<b>Bus</b>" not in page
     assert "Gives up" in page
+    assert "Frees GBP" in page
 
 
 def test_what_has_begun_goes_on_and_what_stopping_costs_is_taken_off(

@@ -198,8 +198,9 @@ class _Clerk:
     def _refusal(self, override: Override | None, conflict: Sequence[str]) -> str:
         what = "These orders" if override is None else "This order"
         return (
-            f"{what} cannot be carried out: {'; '.join(conflict)}"
-            f"{' cannot all hold together' if len(conflict) > 1 else ' cannot hold'}."
+            f"{what} cannot be carried out: "
+            f"{'these cannot all hold together' if len(conflict) > 1 else 'this cannot hold'}: "
+            f"{'; '.join(conflict)}."
         )
 
     def _text(self, found: PricedOverride, later: bool) -> str:

@@ -9,11 +9,13 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from headwater.errors import InputError
+from headwater.vocabulary.decision import Decision as DecisionRecord
 from headwater.web.organization.request import Request
 from headwater.web.portfolio import actions
 from headwater.web.portfolio.charts.frontier import steps_chart
 from headwater.web.portfolio.models import Decision
 from headwater.web.projects.permissions import readers_only
+from headwater.web.projects.templatetags.figures import figure
 
 MOST_WANTED = 12
 FIRST = 5
@@ -57,7 +59,7 @@ def room(request: Request, pk: UUID) -> HttpResponse:
         rooms = actions.make_room(
             run=run, project=call.id, among=among, exits=exits, by=request.user
         )
-        sets = [_set(each, calls) for each in rooms.rooms or ()]
+        sets = [_set(each, calls, decision) for each in rooms.rooms or ()]
         context |= {"rooms": rooms, "sets": sets, "look": rooms.look}
     except InputError as error:
         context["wrong"], status = str(error), error.http_status
@@ -136,12 +138,17 @@ def _found(pk: UUID) -> Decision:
     return get_object_or_404(Decision.kept.select_related("by"), pk=pk)
 
 
-def _set(room: Any, calls: Any) -> dict[str, Any]:
+def _set(room: Any, calls: Any, decision: DecisionRecord) -> dict[str, Any]:
+    budgets = {each.name for each in decision.limits if each.kind == "budget"}
+
+    def amount(name: str, freed: float) -> str:
+        return decision.money.show(freed) if name in budgets else figure(freed)
+
     return {
         "room": room,
         "stops": [calls[each] for each in room.stops],
         "starts": [calls[each] for each in room.starts],
-        "frees": [(name, amount) for name, amount in room.frees.items() if amount],
+        "frees": [(name, amount(name, freed)) for name, freed in room.frees.items() if freed],
     }
 
 

@@ -67,7 +67,9 @@ def signals(request: Request, pk: UUID) -> HttpResponse:
         return render(request, "portfolio/signals.html", context)
     context |= {
         "warnings": [_told(each, decision) for each in seen.watch.warnings],
-        "quiet": [_told(each, decision) for each in seen.watch.signals if each.strength == "none"],
+        "quiet": _by_kind(
+            [_told(each, decision) for each in seen.watch.signals if each.strength == "none"]
+        ),
     }
     return render(request, "portfolio/signals.html", context)
 
@@ -106,6 +108,14 @@ def _told(signal: Signal, decision: DecisionRecord) -> Told:
         ),
         more=max(0, len(rows) - MOST_ROWS),
     )
+
+
+def _by_kind(some: list[Told]) -> list[tuple[str, list[Told]]]:
+    return [
+        (kind, found)
+        for kind in KINDS.values()
+        if (found := [each for each in some if each.kind == kind])
+    ]
 
 
 def _cell(value: Any, names: dict[str, str]) -> Any:
