@@ -171,3 +171,18 @@ def test_a_word_file_has_real_headings_and_one_page(refusals: ModuleType, tmp_pa
         pytest.skip("this office suite reads no Word files")
     counted = subprocess.run([info, tmp_path / "page.pdf"], capture_output=True, check=True)
     assert re.search(rb"Pages:\s+1\b", counted.stdout)
+
+
+def test_a_long_word_document_is_written_section_by_section(refusals: ModuleType) -> None:
+    """Nothing is looked for in all that was written before, and the order stays."""
+    many = [refusals.cycle_link(id=f"P{n}", project=f"Link {n:03}") for n in range(60)]
+    seen: list[float] = []
+
+    made = packs.together(many, "docx", watch=lambda each: seen.append(each.fraction or 0.0))
+
+    written = word.Document(BytesIO(made))
+    titles = [each.text for each in written.paragraphs if each.style.name == "Heading 1"]
+    assert titles[1:] == [f"Link {n:03}: not now" for n in range(60)]
+    assert written.element.body[-1].tag.endswith("}sectPr")
+    assert seen == sorted(seen)
+    assert len(seen) == 61

@@ -11,17 +11,19 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from headwater.presentation.methods import no_pack as method
 from headwater.presentation.render.packing import FIRST
+from headwater.vocabulary.progress import Progress, Watcher, ignore
 from headwater.vocabulary.refusal import Refusal
 
 LETTERS = "letters"
 TOGETHER = "all-answers"
 ZIP = "no-pack.zip"
+EACH = "Writing the letters one by one"
 LONGEST = 60  # characters of a file's name
 TAKEN = {"con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(10))}
 """Names that some systems keep for devices."""
 
 
-def no_pack(refusals: Sequence[Refusal]) -> Mapping[str, bytes]:
+def no_pack(refusals: Sequence[Refusal], *, watch: Watcher = ignore) -> Mapping[str, bytes]:
     """Return every file of the pack by its path: pages, all of them in one, and a zip of these.
 
     The same refusals give the same bytes, in whatever order they come.
@@ -31,20 +33,35 @@ def no_pack(refusals: Sequence[Refusal]) -> Mapping[str, bytes]:
     InputError
         If there are none, two are about one project, or they stem from different decisions.
     """
+    said = method.ordered(refusals)
+    files = {
+        f"{TOGETHER}.{ending}": together(said, ending, watch=watch)
+        for ending in ("pdf", "docx", "html")
+    }
+    for number, (refusal, name) in enumerate(zip(said, names(said), strict=True)):
+        watch(Progress(EACH, fraction=number / len(said)))
+        for ending, content in page(refusal).items():
+            files[f"{LETTERS}/{name}.{ending}"] = content
+    watch(Progress("Packing the files"))
+    return {**files, ZIP: _zipped(files)}
+
+
+def together(refusals: Sequence[Refusal], ending: str, *, watch: Watcher = ignore) -> bytes:
+    """Write all pages in one file: "pdf", "docx" or "html", with the contents before them.
+
+    Raises
+    ------
+    InputError
+        If there are none, two are about one project, or they stem from different decisions.
+    """
     from headwater.presentation.render import docx, pdf
     from headwater.presentation.render.html import letter
 
-    said = method.ordered(refusals)
-    book = method.book(said)
-    files = {
-        f"{TOGETHER}.pdf": pdf.render(book),
-        f"{TOGETHER}.docx": docx.render(book),
-        f"{TOGETHER}.html": letter.render(book).encode(),
-    }
-    for refusal, name in zip(said, names(said), strict=True):
-        for ending, content in page(refusal).items():
-            files[f"{LETTERS}/{name}.{ending}"] = content
-    return {**files, ZIP: _zipped(files)}
+    book = method.book(refusals)
+    if ending == "docx":
+        return docx.render(book, watch=watch)
+    watch(Progress("Setting the pages"))
+    return pdf.render(book) if ending == "pdf" else letter.render(book).encode()
 
 
 def page(refusal: Refusal) -> Mapping[str, bytes]:

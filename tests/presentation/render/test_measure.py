@@ -1,6 +1,7 @@
 """The measure of words, and the flow of blocks over pages."""
 
 from types import ModuleType
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -76,3 +77,35 @@ def test_a_heading_never_stands_alone_at_the_foot() -> None:
 
     for page in flow.pages(blocks, width=500.0, height=300.0):
         assert not isinstance(page[-1].block, Heading)
+
+
+def test_a_long_table_is_measured_only_as_far_as_it_is_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The time for a deck must not grow with rows that no slide has."""
+    rows = tuple((f"Project {number}", float(number)) for number in range(2_000))
+    table = Table((Column("Name"), Column("Cost", "number")), rows, pages=1, where="portfolio.xlsx")
+    seen: set[str] = set()
+    clip = measure.clip
+
+    def noted(text: str, *room: float, **more: Any) -> str:
+        seen.add(text)
+        return clip(text, *room, **more)
+
+    monkeypatch.setattr(measure, "clip", noted)
+    size = grid.size_of(table, 400, 300)
+    (shown,) = grid.pages_of(table, 400, size, 300, 300)
+
+    assert len(seen) < 100
+    assert shown.rows == rows[: len(shown.rows)]
+    assert shown.note == f"and {2_000 - len(shown.rows):,} more: see portfolio.xlsx"
+    assert grid.height_of(shown, 400, size) <= 300
+
+
+@pytest.mark.parametrize("rows", range(1, 40))
+def test_a_table_has_the_largest_size_at_which_all_of_it_fits(rows: int) -> None:
+    table = Table((Column("Name"),), tuple((f"Project {each}",) for each in range(rows)))
+
+    fitting = [each for each in grid.SIZES if grid.height_of(table, 400, each) <= 300]
+
+    assert grid.size_of(table, 400, 300) == (fitting[0] if fitting else grid.PAGED)

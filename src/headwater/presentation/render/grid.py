@@ -1,6 +1,8 @@
 """How tables fill slides: type sizes, heights of rows, and where a page ends, in points."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import accumulate
 
 from headwater.presentation.render import measure
 from headwater.presentation.wording import cell
@@ -23,9 +25,15 @@ def column_widths(table: Table, width: float) -> list[float]:
 def size_of(table: Table, width: float, room: float) -> float:
     """Return the largest type size at which the table fits and no heading breaks in a word."""
     for size in SIZES:
-        if height_of(table, width, size) <= room and _heads_hold(table, width, size):
+        if _fits(table, width, size, room) and _heads_hold(table, width, size):
             return size
     return PAGED
+
+
+def _fits(table: Table, width: float, size: float, room: float) -> bool:
+    """Say whether a table is at most as high as the room, measuring no row beyond it."""
+    rest = room - above(table, width) - below(table)
+    return all(used <= rest for used in accumulate(_heights(table, width, size)))
 
 
 def _heads_hold(table: Table, width: float, size: float) -> bool:
@@ -38,14 +46,16 @@ def _heads_hold(table: Table, width: float, size: float) -> bool:
 
 def shown_rows(table: Table, width: float, size: float) -> list[list[str]]:
     """Every cell as it is written, cut where it would take more lines than a cell may."""
+    return list(_shown(table, width, size))
+
+
+def _shown(table: Table, width: float, size: float) -> Iterator[list[str]]:
     rooms = [each - 2 * CELL_X for each in column_widths(table, width)]
-    return [
-        [
+    for row in table.rows:
+        yield [
             measure.clip(cell(value, column), room, size, lines=MOST_LINES)
             for value, column, room in zip(row, table.columns, rooms, strict=True)
         ]
-        for row in table.rows
-    ]
 
 
 def shown_heads(table: Table, width: float, size: float) -> list[str]:
@@ -59,13 +69,17 @@ def shown_heads(table: Table, width: float, size: float) -> list[str]:
 
 def row_heights(table: Table, width: float, size: float) -> list[float]:
     """Return the height of the heading row and of each row, in points."""
+    return list(_heights(table, width, size))
+
+
+def _heights(table: Table, width: float, size: float) -> Iterator[float]:
+    """Yield the height of the heading row and of each row: only what is asked is measured."""
     rooms = [each - 2 * CELL_X for each in column_widths(table, width)]
     head = zip(shown_heads(table, width, size), rooms, strict=True)
-    tall = [max(measure.height(text, room, size, bold=True) for text, room in head)]
-    for row in shown_rows(table, width, size):
+    yield max(measure.height(text, room, size, bold=True) for text, room in head) + 2 * CELL_Y
+    for row in _shown(table, width, size):
         cells = zip(row, rooms, strict=True)
-        tall.append(max(measure.height(text, room, size) for text, room in cells))
-    return [each + 2 * CELL_Y for each in tall]
+        yield max(measure.height(text, room, size) for text, room in cells) + 2 * CELL_Y
 
 
 def above(table: Table, width: float) -> float:
@@ -88,15 +102,21 @@ def height_of(table: Table, width: float, size: float) -> float:
 
 def pages_of(table: Table, width: float, size: float, first: float, later: float) -> list[Table]:
     """Cut a table into parts that fit; the last part says what is left out."""
-    heights = row_heights(table, width, size)
-    spare = heights[0] + above(table, width) + below(replace(table, note=table.note or "left out"))
+    heights = _heights(table, width, size)
+    spare = next(heights) + above(table, width)
+    spare += below(replace(table, note=table.note or "left out"))
+    known: list[float] = []  # heights of rows; those on pages that are left out are not measured
     parts: list[Table] = []
     start = 0
     while True:
         room = (later if parts else first) - spare
         end, used = start, 0.0
-        while end < len(table.rows) and (end == start or used + heights[end + 1] <= room):
-            used += heights[end + 1]
+        while end < len(table.rows):
+            if end == len(known):
+                known.append(next(heights))
+            if end > start and used + known[end] > room:
+                break
+            used += known[end]
             end += 1
         last = end == len(table.rows) or len(parts) + 1 == table.pages
         parts.append(_part(table, start, end, last=last))

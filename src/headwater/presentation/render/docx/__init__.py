@@ -8,12 +8,14 @@ from headwater.presentation.render import sheets
 from headwater.presentation.render.docx import drawing, fitting
 from headwater.presentation.render.docx.blocks import add, beside
 from headwater.presentation.render.packing import repacked
+from headwater.vocabulary.progress import Progress, Watcher, ignore
 from headwater.vocabulary.report import Report, Section
 
+STAGE = "Writing the Word document"
 CONTENTS_SIZE = 10.5
 
 
-def render(report: Report) -> bytes:
+def render(report: Report, *, watch: Watcher = ignore) -> bytes:
     """Write a report as .docx: one section a page, in the largest size estimated to fit.
 
     A section whose table leads to other sections is the contents: its page numbers are fields
@@ -21,8 +23,19 @@ def render(report: Report) -> bytes:
     The same report gives the same bytes.
     """
     document = drawing.blank(report)
+    body = document._body._element
+    *_, end = body
+    written: list[Any] = []
     for number, section in enumerate(report.sections):
+        watch(Progress(STAGE, fraction=number / len(report.sections)))
         _section(document, section, report, number)
+        # each is set aside: to add to a long body takes as long as the body is
+        parts = [part for part in body if part is not end]
+        for part in parts:
+            body.remove(part)
+        written += parts
+    for part in written:
+        end.addprevious(part)
     content = BytesIO()
     document.save(content)
     return repacked(content.getvalue())

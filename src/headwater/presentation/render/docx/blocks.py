@@ -132,7 +132,8 @@ def _grid(holder: Any, rows: int, shares: list[float], *, gap: float = 0) -> Any
         if widths and gap:
             widths.append(Pt(gap))
         widths.append(int(room * share / sum(shares)))
-    table = holder.add_table(rows=rows, cols=len(widths))
+    # not the document's own way, which looks through all that is written for the width
+    table = holder._body.add_table(rows, len(widths), drawing.TEXT_WIDTH)
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
     drawing.flush(table)
     for column, width in zip(table.columns, widths, strict=True):
@@ -156,6 +157,6 @@ def _aligned(made: Any, right: bool) -> Any:
 
 def _after(holder: Any, space: float) -> None:
     """Leave room below a table: a line of its own, as Word would glue two tables together."""
-    made = holder.add_paragraph(style="Normal")
+    made = drawing.styled(holder, "Normal")
     made.paragraph_format.line_spacing = Pt(max(1.0, space))
     drawing.run(made, "", size=1)

@@ -88,7 +88,7 @@ SPACES = {  # before and after, in sizes of the text
 
 def paragraph(holder: Any, style: str, *, scale: float) -> Any:
     """Add a paragraph to a document or a cell; its spaces grow with the size of the text."""
-    made = holder.add_paragraph(style=style)
+    made = styled(holder, style)
     before, after = SPACES[style]
     made.paragraph_format.space_before = Pt(before * scale)
     made.paragraph_format.space_after = Pt(after * scale)
@@ -96,6 +96,18 @@ def paragraph(holder: Any, style: str, *, scale: float) -> Any:
         borders = OxmlElement("w:pBdr")
         borders.append(_line("top", LIGHT.accent, 18, space=5))
         made._p.get_or_add_pPr().insert_element_before(borders, *AFTER_BORDERS)
+    return made
+
+
+def styled(holder: Any, style: str) -> Any:
+    """Add a bare paragraph of a style.
+
+    The style goes in by its identifier: python-docx looks a name up among all styles of the
+    document each time, which is half of the work for a document of a thousand pages.
+    """
+    made = holder.add_paragraph()
+    if style != "Normal":  # what a paragraph is that names none
+        made._p.style = style.replace(" ", "")
     return made
 
 

@@ -1,6 +1,6 @@
 """Native charts, editable in PowerPoint, in the house's colours and signs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import log
 from typing import Any
 
@@ -150,7 +150,7 @@ def _columns(native: Any, chart: Chart) -> None:
 
 def _scatter(native: Any, chart: Chart) -> None:
     _legend(native)
-    spots = [_spot(point, chart) for each in chart.series for point in each.points]
+    spots = _spots([point for each in chart.series for point in each.points], chart)
     for series, drawn in zip(chart.series, native.plots[0].series, strict=True):
         drawn.format.line.fill.background()
         drawn.marker.style = MARKERS.get(series.tone, XL_MARKER_STYLE.CIRCLE)
@@ -169,7 +169,7 @@ def _name_highest(
     """Write the name beside the dot of highest value, where there is room without dots."""
     place = max(range(len(series.points)), key=lambda each: series.points[each].y)
     point = series.points[place]
-    across, up = _spot(point, chart)
+    (across, up), *_ = _spots([point], chart)
     near = [x - across for x, y in spots if abs(y - up) < NAME_HEIGHT and x != across]
     if not any(0 < away < NAME_WIDTH for away in near) and across < 1 - NAME_WIDTH:
         position, written = XL_LABEL_POSITION.RIGHT, across + NAME_WIDTH / 2
@@ -185,17 +185,17 @@ def _name_highest(
     drawing.write(paragraph, text, size=SIZE - 1, ink=LIGHT.tones[series.tone].ink)
 
 
-def _spot(point: Point, chart: Chart) -> tuple[float, float]:
-    """Where a dot stands, each way from 0 to 1 between the smallest and the largest."""
+def _spots(points: Sequence[Point], chart: Chart) -> list[tuple[float, float]]:
+    """Where dots stand, each way from 0 to 1 between the smallest and the largest of the chart."""
     every = [each for series in chart.series for each in series.points]
+    along: Callable[[float], float] = log if chart.x.logarithmic else float
 
-    def part(value: float, values: list[float]) -> float:
-        low, high = min(values), max(values)
-        return (value - low) / (high - low) if high > low else 0.0
+    def parts(values: list[float], ends: list[float]) -> list[float]:
+        low, high = min(ends), max(ends)
+        return [(each - low) / (high - low) if high > low else 0.0 for each in values]
 
-    if chart.x.logarithmic:
-        return part(log(point.x), [log(p.x) for p in every]), part(point.y, [p.y for p in every])
-    return part(point.x, [p.x for p in every]), part(point.y, [p.y for p in every])
+    across = parts([along(p.x) for p in points], [along(p.x) for p in every])
+    return list(zip(across, parts([p.y for p in points], [p.y for p in every]), strict=True))
 
 
 def _line(native: Any, chart: Chart) -> None:
@@ -216,7 +216,7 @@ def _line(native: Any, chart: Chart) -> None:
         line.format.line.dash_style = MSO_LINE.DASH
         line.marker.style = XL_MARKER_STYLE.NONE
         label = line.points[1].data_label
-        right = _spot(Point("", 0.0, x=marker.x), chart)[0] > 0.5
+        right = _spots([Point("", 0.0, x=marker.x)], chart)[0][0] > 0.5
         label.position = XL_LABEL_POSITION.LEFT if right else XL_LABEL_POSITION.RIGHT
         drawing.write(label.text_frame.paragraphs[0], marker.label, size=SIZE, bold=True)
     _axes(native, chart)
