@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
+from django.utils import timezone
 
 from headwater.errors import HeadwaterError
 from headwater.vocabulary.progress import ignore
@@ -18,7 +19,7 @@ from headwater.web.portfolio import actions
 from headwater.web.projects.models import Project, ProjectList
 from headwater.web.runs import actions as runs
 from headwater.web.runs import registry
-from headwater.web.runs.models import Run, State
+from headwater.web.runs.models import Run, RunFile, State
 
 ROWS = (("Tram", 5, 9), ("Ferry", 3, 6), ("Library", 4, 3), ("Quay", 6, 2), ("<b>Bus</b>", 2, 4))
 
@@ -158,7 +159,13 @@ def work_off() -> Callable[[Run], Results]:
         except HeadwaterError as error:
             Run.objects.filter(pk=look.pk).update(state=State.FAILED, error=str(error))
         else:
-            Run.objects.filter(pk=look.pk).update(state=State.DONE, result=found)
+            told = found
+            if isinstance(found, registry.Made):
+                told = found.result
+                size = len(found.content)
+                RunFile.objects.create(run=look, content=found.content, size=size)
+            done = {"state": State.DONE, "result": told, "finished": timezone.now()}
+            Run.objects.filter(pk=look.pk).update(**done)
         return shown
 
     return work
@@ -182,7 +189,7 @@ def _looks_at_once(
 
     def start_and_work(**asked: Any) -> Run:
         run = start(**asked)
-        if run.kind in registry.looks():
+        if run.kind in registry.beside():
             work_off(run)
         return Run.objects.get(pk=run.pk)
 

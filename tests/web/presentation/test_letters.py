@@ -1,8 +1,5 @@
 """Letters to sponsors: prepared as a run, shown, taken away; and by whom."""
 
-import io
-import json
-import zipfile
 from collections.abc import Callable
 from datetime import timedelta
 from email import message_from_bytes
@@ -15,33 +12,17 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from headwater.vocabulary.progress import ignore
 from headwater.web.organization.models import AuditEvent, Role
 from headwater.web.portfolio.actions import confirm_override, version_of
 from headwater.web.presentation import actions_letters
 from headwater.web.projects.models import Project, ProjectList
-from headwater.web.runs import registry
-from headwater.web.runs.models import Run, State
+from headwater.web.runs.models import Run
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[[User], Client]
 Decide = Callable[..., Run]
 Prepare = Callable[..., Run]
 CONTACT = "Dev, portfolio office <dev@rivermouth.example>"
-
-
-@pytest.fixture
-def prepare(decide: Decide, dev: User) -> Prepare:
-    """Start the preparing, and do its work here and now, as the worker would."""
-
-    def run(review: str = "2099-03-15", contact: str = CONTACT) -> Run:
-        pack = actions_letters.prepare(run=decide(), review=review, contact=contact, by=dev)
-        result = json.loads(json.dumps(registry.find("no_pack").work(pack.inputs, ignore)))
-        done = {"state": State.DONE, "result": result, "finished": timezone.now()}
-        Run.objects.filter(pk=pack.pk).update(**done)
-        return Run.objects.get(pk=pack.pk)
-
-    return run
 
 
 def letter_to(pack: Run, project: str) -> actions_letters.Letter:
@@ -231,36 +212,6 @@ def test_answers_to_the_draft_go_to_the_contact(
     draft = message_from_bytes(response.content, policy=default)
     assert draft["Reply-To"] == "dev@rivermouth.example"
     assert draft["X-Unsent"] == "1"
-
-
-@pytest.mark.parametrize(
-    ("ending", "file", "kind", "starts"),
-    [
-        ("docx", "all-answers.docx", actions_letters.WORD, b"PK"),
-        ("pdf", "all-answers.pdf", "application/pdf", b"%PDF-"),
-        ("html", "all-answers.html", "text/html; charset=utf-8", b"<!doctype html>"),
-        ("zip", "no-pack.zip", "application/zip", b"PK"),
-    ],
-)
-def test_all_letters_in_one_file(
-    signed_in: Browser,
-    dev: User,
-    prepare: Prepare,
-    ending: str,
-    file: str,
-    kind: str,
-    starts: bytes,
-) -> None:
-    pack = prepare()
-
-    response = signed_in(dev).get(reverse("presentation:pack_file", args=[pack.pk, ending]))
-
-    assert response["Content-Type"] == kind
-    assert response["Content-Disposition"] == f'attachment; filename="{file}"'
-    assert response.content.startswith(starts)
-    if ending == "zip":
-        names = zipfile.ZipFile(io.BytesIO(response.content)).namelist()
-        assert {"all-answers.pdf", "letters/library.docx", "letters/quay.eml"} <= set(names)
 
 
 def test_an_observer_reads_but_neither_takes_away_nor_prepares(

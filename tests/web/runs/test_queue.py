@@ -127,11 +127,11 @@ def test_what_has_ended_stays_ended(run: Run, state: Any) -> None:
 
 
 def test_looks_have_a_queue_of_their_own(queued_looks: None, run: Run, dev: User) -> None:
-    registry.register("peek", lambda inputs, watch: inputs, look=True)
+    registry.register("peek", lambda inputs, watch: inputs, lane="looks")
     try:
         look = actions.start(kind="peek", title="Look", inputs={}, by=dev)
-        assert queue.take(looks=True).id == look.pk  # type: ignore[union-attr]
-        assert queue.take(looks=True) is None
+        assert queue.take(lane="looks").id == look.pk  # type: ignore[union-attr]
+        assert queue.take(lane="looks") is None
         assert taken().id == run.pk
     finally:
         del registry._KINDS["peek"]

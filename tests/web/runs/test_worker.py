@@ -264,3 +264,46 @@ def test_a_server_killed_at_any_moment_takes_its_worker_with_it_and_the_next_goe
     from headwater.web.runs import worker_sign
 
     assert not worker_sign.is_alive(ground.home)
+
+
+def test_a_file_is_made_beside_runs_and_looks_and_kept_apart(ground: Ground) -> None:
+    long, look, bundle = ground.start(
+        ("stubborn", {}), ("grows", {"held_up": True}), ("bundles", {"bytes": 5_000_192})
+    )
+    ground.launch(*WORKER)
+
+    row = ground.wait_for(bundle, "done", "failed", seconds=120)
+
+    assert json.loads(row["result"]) == {"file": "all.bin"}
+    assert ground.row(long)["state"] == ground.row(look)["state"] == "running"
+    with sqlite3.connect(f"file:{ground.home}/headwater.sqlite3?mode=ro", uri=True) as database:
+        ((size, content),) = database.execute("SELECT size, content FROM runs_runfile")
+    assert size == 5_000_192
+    assert content == bytes(range(256)) * (5_000_192 // 256)
+
+
+def test_a_file_that_is_stopped_or_whose_worker_is_killed_leaves_nothing_behind(
+    ground: Ground,
+) -> None:
+    pids = ground.home / "pids"
+    held_up = {"bytes": 5_000_192, "held_up": True, "pids": str(pids)}
+    before = {each.name for each in ground.home.iterdir()}
+    (run,) = ground.start(("bundles", held_up))
+    first = ground.launch(*WORKER)
+    ground.wait(run, lambda row: row["stage"] == "Writing", seconds=120)
+
+    first.kill()
+    first.wait()
+    until_gone(int(pids.read_text().split()[0]))
+    ground.launch(*WORKER)
+    ground.wait(run, lambda row: row["attempts"] == 2 and row["stage"] == "Writing", seconds=120)
+    ground.python(CANCEL, run)
+    asked = time.monotonic()
+    ground.wait_for(run, "cancelled")
+
+    assert time.monotonic() - asked < 2
+    until_gone(int(pids.read_text().split()[1]))
+    left = {each.name for each in ground.home.iterdir()} - before
+    assert left <= {"log", "pids", "worker.lock", "headwater.sqlite3-wal", "headwater.sqlite3-shm"}
+    with sqlite3.connect(f"file:{ground.home}/headwater.sqlite3?mode=ro", uri=True) as database:
+        assert database.execute("SELECT count(*) FROM runs_runfile").fetchone() == (0,)

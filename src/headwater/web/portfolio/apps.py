@@ -38,9 +38,9 @@ class PortfolioConfig(AppConfig):
             (overriding.KIND, overriding.work),
         ):
             registry.register(
-                kind, work, result_url=look_pages.address, fill=looking.fill, look=True
+                kind, work, result_url=look_pages.address, fill=looking.fill, lane="looks"
             )
         for each in (comparing, improving):
             registry.register(
-                each.KIND, each.work, result_url=look_pages.address, fill=each.fill, look=True
+                each.KIND, each.work, result_url=look_pages.address, fill=each.fill, lane="looks"
             )

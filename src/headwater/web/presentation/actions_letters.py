@@ -42,7 +42,6 @@ KINDS = {
 }
 """What a browser is told that a file is, by the file's ending."""
 ONE = ("docx", "pdf", "html", "eml")
-ALL = ("pdf", "docx", "html", "zip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +53,12 @@ class Letter:
     label: str
     title: str
     refusal: Refusal
+
+    @property
+    def plain(self) -> dict[str, Any]:
+        """What it says, as plain JSON."""
+        made: dict[str, Any] = to_json(self.refusal)
+        return made
 
 
 @transaction.atomic
@@ -139,10 +144,10 @@ def letters_of(pack: Run) -> tuple[Letter, ...]:
     InputError
         If the run is not of this kind, or not done.
     """
-    said = _said(pack)
+    each_said = said(pack)
     return tuple(
         Letter(method.key(each), name, sections.label(each), sections.title(each), each)
-        for each, name in zip(said, packs.names(said), strict=True)
+        for each, name in zip(each_said, packs.names(each_said), strict=True)
     )
 
 
@@ -177,34 +182,23 @@ def letter_file(*, pack: Run, letter: Letter, ending: str, by: User) -> tuple[Pa
     return _paper(f"{letter.file}.{ending}", ending, letter.title), content
 
 
-@transaction.atomic
-def pack_file(*, pack: Run, ending: str, by: User) -> tuple[Paper, bytes]:
-    """Write all letters in one docx, pdf or html, or every file of the pack as a zip.
+def check_done(pack: Run) -> None:
+    """Raise InputError unless the run has letters."""
+    if pack.kind != KIND or pack.state != State.DONE:
+        raise InputError(f"{pack} has no letters; it is {pack.get_state_display().lower()}.")
+
+
+def said(pack: Run) -> tuple[Refusal, ...]:
+    """Return what a finished pack says to each sponsor: close calls first, then by name.
 
     Raises
     ------
-    NotAllowedError
-        If the person may not take papers away.
     InputError
-        If there is no such format, or the run has no letters.
+        If the run is not of this kind, or not done.
     """
-    check_can(by, "download")
-    if ending not in ALL:
-        raise InputError(f"There is no pack as {ending!r}; choose one of {', '.join(ALL)}.")
-    said = _said(pack)
-    if ending == "zip":
-        name, content = packs.ZIP, packs.no_pack(said)[packs.ZIP]
-    else:
-        name, content = f"{packs.TOGETHER}.{ending}", _written(method.book(said), ending)
-    audit.record("presentation.letters.taken", target=pack, by=by, detail={"format": ending})
-    return _paper(name, ending, pack.title), content
-
-
-def _said(pack: Run) -> tuple[Refusal, ...]:
-    if pack.kind != KIND or pack.state != State.DONE:
-        raise InputError(f"{pack} has no letters; it is {pack.get_state_display().lower()}.")
+    check_done(pack)
     result: Mapping[str, Any] = pack.result
-    return method.ordered([from_json(Refusal, each) for each in result["refusals"]])
+    return method.ordered(from_json(tuple[Refusal, ...], result["refusals"]))
 
 
 def _written(report: Report, ending: str) -> bytes:

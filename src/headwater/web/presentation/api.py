@@ -13,12 +13,13 @@ from headwater.web.organization.permissions import check_can
 from headwater.web.organization.request import Request, person
 from headwater.web.organization.shapes import ERRORS
 from headwater.web.portfolio.models import Decision
-from headwater.web.presentation import actions, actions_charter
+from headwater.web.presentation import actions, actions_charter, api_letters
 from headwater.web.presentation.views import file_response
 from headwater.web.projects.models import Project
 from headwater.web.service.models import Charter, Engagement
 
 router = Router(tags=["Presentation"])
+router.add_router("", api_letters.router)
 FILE = {
     "responses": {
         200: {

@@ -12,10 +12,17 @@ class PresentationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Name this room's kind of run."""
-        from headwater.web.presentation import actions_letters
+        """Name this room's kinds of run."""
+        from headwater.web.presentation import actions_bundles, actions_letters
         from headwater.web.runs import registry
 
         registry.register(
             actions_letters.KIND, actions_letters.work, result_url=actions_letters.address
+        )
+        registry.register(
+            actions_bundles.KIND,
+            actions_bundles.work,
+            result_url=actions_bundles.address,
+            fill=actions_bundles.fill,
+            lane="papers",
         )

@@ -9,7 +9,9 @@ urlpatterns = [
     path("<uuid:pk>/", views.papers, name="papers"),
     path("<uuid:pk>/letters/prepare", views_letters.prepare, name="prepare_letters"),
     path("letters/<uuid:pk>/", views_letters.letters, name="letters"),
+    path("letters/<uuid:pk>/all", views_letters.files, name="files"),
     path("letters/<uuid:pk>/all/<str:ending>", views_letters.pack_file, name="pack_file"),
+    path("letters/<uuid:pk>/all/<str:ending>/make", views_letters.make_file, name="make_file"),
     path("letters/<uuid:pk>/<str:key>/", views_letters.letter, name="letter"),
     path("letters/<uuid:pk>/<str:key>/sheet", views_letters.sheet, name="letter_sheet"),
     path(

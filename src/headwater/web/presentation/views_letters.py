@@ -1,19 +1,23 @@
 """Pages of the letters to sponsors. Each view: find, check the form, act, show."""
 
+from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from headwater.errors import InputError
+from headwater.errors import ConflictError, InputError
 from headwater.web.organization.request import Request
 from headwater.web.portfolio.models import Decision
-from headwater.web.presentation import actions_letters
+from headwater.web.presentation import actions_bundles, actions_letters
 from headwater.web.presentation.actions_letters import Letter
 from headwater.web.presentation.forms import LettersForm
 from headwater.web.presentation.views import file_response, papers_page
 from headwater.web.projects.permissions import readers_only
+from headwater.web.runs.files import KEPT
 from headwater.web.runs.models import Run, State
 
 ALONE = "; ".join(
@@ -59,6 +63,8 @@ def letters(request: Request, pk: UUID) -> HttpResponse:
         "decision_run": decision_run,
         "overruled": actions_letters.overruled(decision_run) if decision_run else 0,
         "endings": actions_letters.ONE,
+        "back": reverse("presentation:letters", args=[pk]),
+        **bundled(pack),
     }
     return render(request, "presentation/letters.html", context)
 
@@ -108,12 +114,52 @@ def letter_file(request: Request, pk: UUID, key: str, ending: str) -> HttpRespon
 
 @require_GET
 def pack_file(request: Request, pk: UUID, ending: str) -> HttpResponse:
-    """Give all letters in one file."""
-    pack = _pack(pk)
-    if ending not in actions_letters.ALL:
-        raise Http404
-    paper, content = actions_letters.pack_file(pack=pack, ending=ending, by=request.user)
+    """Give all letters in one file; where it is not made yet, the page that offers it."""
+    pack = _bundled(pk, ending)
+    try:
+        paper, content = actions_bundles.take(pack=pack, ending=ending, by=request.user)
+    except ConflictError:
+        return redirect("presentation:files", pack.pk)
     return file_response(paper, content)
+
+
+@require_GET
+@readers_only
+def files(request: Request, pk: UUID) -> HttpResponse:
+    """Show the files of a pack as they stand: a fragment where one is asked for, else a page."""
+    pack = _light(pk)
+    page = reverse("presentation:files", args=[pk])
+    context = {"pack": pack, "back": page, **bundled(pack)}
+    if request.headers.get("HX-Request") != "true":
+        return render(request, "presentation/files.html", context)
+    if urlsplit(request.headers.get("HX-Current-URL", "")).path != page:
+        context["back"] = reverse("presentation:letters", args=[pk])
+    return render(request, "presentation/_files.html", context)
+
+
+@require_POST
+def make_file(request: Request, pk: UUID, ending: str) -> HttpResponse:
+    """Start to write a file, and show how far it is."""
+    actions_bundles.make(pack=_bundled(pk, ending), ending=ending, by=request.user)
+    return redirect("presentation:files", pk)
+
+
+def bundled(pack: Run) -> dict[str, Any]:
+    """Return what the part of a page that offers the files needs."""
+    found = actions_bundles.bundles(pack)
+    pending = next((each.run for each in found if each.run and each.run.is_open), None)
+    return {"bundles": found, "pending": pending, "days": KEPT.days}
+
+
+def _bundled(pk: UUID, ending: str) -> Run:
+    if ending not in actions_bundles.TITLES:
+        raise Http404
+    return _light(pk)
+
+
+def _light(pk: UUID) -> Run:
+    done = Run.objects.light().filter(kind=actions_letters.KIND, state=State.DONE)
+    return get_object_or_404(done, pk=pk)
 
 
 def _pack(pk: UUID) -> Run:

@@ -1,8 +1,9 @@
 """The process in which one computation runs: `python -m headwater.web.runs.child`.
 
 It reads one line of JSON (kind and inputs) from its standard input and writes lines of JSON:
-ready, progress, results so far, and at last a result or an error. It dies with its parent: when
-the standard input closes, and on Linux by the kernel's own signal.
+ready, progress, results so far, and at last a result or an error. Where the answer is a file, its
+bytes go into the nameless file whose number `--file` gives, which vanishes with who holds it. It
+dies with its parent: when the standard input closes, and on Linux by the kernel's own signal.
 """
 
 import contextlib
@@ -24,6 +25,7 @@ BEST = ("value", "bound", "gap")
 MEMORY_MB = "HEADWATER_RUN_MEMORY_MB"
 USUAL_MEMORY_MB = 4096
 PR_SET_PDEATHSIG = 1
+FILE = "--file="
 
 log = logging.getLogger("headwater.web.runs")
 
@@ -67,6 +69,9 @@ def _answer(kind: str, inputs: dict[str, Any], out: IO[str], limit: int) -> dict
         result = registry.answer(
             kind, inputs, _watcher(out), lambda found: _say(out, {"so_far": found})
         )
+        if isinstance(result, registry.Made):
+            _hand_over(result.content)
+            return {"result": result.result, "file": True}
         json.dumps(result, allow_nan=False)
     except HeadwaterError as error:
         return {"error": str(error)}
@@ -75,10 +80,26 @@ def _answer(kind: str, inputs: dict[str, Any], out: IO[str], limit: int) -> dict
             "error": f"The computation needs more than the {limit} MB of memory that a run may use "
             f"({MEMORY_MB}). Fewer projects or fewer open questions need less."
         }
+    except NoRoomError as error:
+        return {"error": f"The file could not be written: {error}. Make room, and try again."}
     except Exception:
         log.exception("a run of kind %s broke", kind)
         return {"error": "Something broke in the computation. The fault is ours and was logged."}
     return {"result": result}
+
+
+class NoRoomError(Exception):
+    """The disk does not take the file."""
+
+
+def _hand_over(content: bytes) -> None:
+    """Write a file where the parent will read it."""
+    number = next(int(each.partition("=")[2]) for each in sys.argv if each.startswith(FILE))
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.write(content)
+    except OSError as error:
+        raise NoRoomError(error.strerror or str(error)) from error
 
 
 def _watcher(out: IO[str]) -> Callable[[Any], None]:

@@ -104,3 +104,23 @@ class Run(models.Model):
         if self.started is None or self.finished is None:
             return None
         return (self.finished - self.started).total_seconds()
+
+
+class RunFile(models.Model):
+    """The file that a run made, kept apart from its result: what it is called stands there.
+
+    It is kept for a time (`files.KEPT`) after it was made; the run stays.
+
+    Attributes
+    ----------
+    size
+        Bytes of the content, to be told without reading it.
+    """
+
+    run = models.OneToOneField(Run, on_delete=models.CASCADE, primary_key=True, related_name="file")
+    content = models.BinaryField()
+    size = models.PositiveBigIntegerField()
+    made = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    def __str__(self) -> str:
+        return f"the file of {self.run}"

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from headwater.web.organization import audit
 from headwater.web.runs import registry
-from headwater.web.runs.models import Run, State
+from headwater.web.runs.models import Run, RunFile, State
 
 STALE = timedelta(seconds=15)
 MOST_ATTEMPTS = 3
@@ -38,11 +38,13 @@ class Held:
 
 
 @transaction.atomic
-def take(*, looks: bool = False) -> Held | None:
-    """Take the run that has waited longest, or the look; None when none waits."""
+def take(*, lane: registry.Lane = "runs") -> Held | None:
+    """Take the run of a lane that has waited longest; None when none waits."""
     waiting = Run.objects.filter(state=State.QUEUED).order_by("created", "pk")
-    kinds = registry.looks()
-    run = (waiting.filter(kind__in=kinds) if looks else waiting.exclude(kind__in=kinds)).first()
+    if lane == "runs":  # and whatever no room names any more, to be told so
+        run = waiting.exclude(kind__in=registry.beside()).first()
+    else:
+        run = waiting.filter(kind__in=registry.kinds(lane)).first()
     if run is None:
         return None
     now, lease = timezone.now(), uuid.uuid4()
@@ -82,8 +84,15 @@ def cancelled(held: Held) -> bool:
     return bool(_mine(held).filter(cancel_requested=True).exists())
 
 
-def end(held: Held, state: State, *, result: Any = None, error: str = "") -> bool:
-    """Write how the run ended, with its audit event; False when it was lost before.
+def end(
+    held: Held,
+    state: State,
+    *,
+    result: Any = None,
+    content: bytes | None = None,
+    error: str = "",
+) -> bool:
+    """Write how the run ended, with its file and audit event; False when it was lost before.
 
     One that was stopped or failed keeps what it had found so far.
     """
@@ -93,6 +102,8 @@ def end(held: Held, state: State, *, result: Any = None, error: str = "") -> boo
         changed = _mine(held).update(**ended)
         if changed:
             run = Run.objects.light().get(pk=held.id)
+            if content is not None:
+                RunFile.objects.create(run=run, content=content, size=len(content))
             # a cancel is already on record, in the name of who asked for it
             if state != State.CANCELLED:
                 audit.record(f"runs.run.{state}", target=run, by=None)

@@ -2,14 +2,29 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from headwater.errors import InputError
 from headwater.vocabulary.progress import Watcher
 from headwater.web.runs.models import Run
 
 Result: TypeAlias = dict[str, Any]
-Work: TypeAlias = Callable[[dict[str, Any], Watcher], Result | Iterator[Result]]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An answer that is a file: what is said of it, and its bytes, which are kept apart."""
+
+    result: Result
+    content: bytes
+
+
+Lane: TypeAlias = Literal["runs", "looks", "papers"]
+"""Where a kind of run waits: each lane has places to compute of its own, so that a look never
+waits behind a run that takes an hour, nor behind a bundle that takes minutes to write."""
+MAY: dict[Lane, str] = {"runs": "run", "looks": "read", "papers": "download"}
+"""What a person must be allowed to do to start or stop a run of each lane."""
+Work: TypeAlias = Callable[[dict[str, Any], Watcher], Result | Made | Iterator[Result]]
 """Inputs and a watcher to a result; both plain JSON. It runs in a process of its own, where it
 must not touch the database: all it needs is in its inputs. Where it yields, each is the result
 so far, shown while the rest is computed; the last is the answer. What stands under "said" in one,
@@ -30,21 +45,21 @@ class Kind:
         The address of the page that shows a result.
     fill
         Adds what other runs keep to the inputs, for the work.
-    look
-        Whether it only looks again at what another run found: whoever may read may start one,
-        and one never waits behind a run that takes an hour.
+    lane
+        "looks" for one that only looks again at what another run found: whoever may read may
+        start one. "papers" for one that writes a file of it: whoever may take papers away may.
     """
 
     name: str
     work: Work
     result_url: Callable[[Run], str] | None = None
     fill: Fill | None = None
-    look: bool = False
+    lane: Lane = "runs"
 
     @property
     def may(self) -> str:
         """What a person must be allowed to do to start or stop one."""
-        return "read" if self.look else "run"
+        return MAY[self.lane]
 
 
 _KINDS: dict[str, Kind] = {}
@@ -57,12 +72,12 @@ def register(
     *,
     result_url: Callable[[Run], str] | None = None,
     fill: Fill | None = None,
-    look: bool = False,
+    lane: Lane = "runs",
 ) -> None:
     """Name a kind of run; call it once, in the ``ready`` of a room's AppConfig."""
     if name in _KINDS:
         raise ValueError(f"two kinds of run bear the name {name!r}")
-    _KINDS[name] = Kind(name, work, result_url, fill, look)
+    _KINDS[name] = Kind(name, work, result_url, fill, lane)
 
 
 def when_warm(load: Callable[[], None]) -> None:
@@ -76,9 +91,14 @@ def get_ready() -> None:
         load()
 
 
-def looks() -> tuple[str, ...]:
-    """Return the names of the kinds that only look again at what another run found."""
-    return tuple(sorted(each.name for each in _KINDS.values() if each.look))
+def kinds(*lanes: Lane) -> tuple[str, ...]:
+    """Return the names of the kinds that wait in these lanes."""
+    return tuple(sorted(each.name for each in _KINDS.values() if each.lane in lanes))
+
+
+def beside() -> tuple[str, ...]:
+    """Return the names of the kinds that work on what another run found: looks and papers."""
+    return kinds("looks", "papers")
 
 
 def filled(name: str, inputs: dict[str, Any]) -> dict[str, Any]:
@@ -93,10 +113,10 @@ def filled(name: str, inputs: dict[str, Any]) -> dict[str, Any]:
     return inputs if fill is None else fill(inputs)
 
 
-def answer(name: str, inputs: dict[str, Any], watch: Watcher, show: Show) -> Result:
+def answer(name: str, inputs: dict[str, Any], watch: Watcher, show: Show) -> Result | Made:
     """Do the work and return the answer; `show` is given each result so far."""
     found = find(name).work(inputs, watch)
-    if isinstance(found, dict):
+    if isinstance(found, dict | Made):
         return found
     result: Result = {}
     for result in found:

@@ -6,11 +6,16 @@ import os
 import queue
 import subprocess
 import sys
+import tempfile
 import threading
 import time
-from typing import Any
+from typing import IO, Any
 
+from django.conf import settings
+
+from headwater.web.runs.child import FILE
 from headwater.web.runs.queue import Held
+from headwater.web.runs.registry import Lane
 
 CHILD = (sys.executable, "-m", "headwater.web.runs.child")
 
@@ -20,8 +25,9 @@ class Slot:
 
     Attributes
     ----------
-    looks
-        Whether it is kept free for looks at what other runs found.
+    lane
+        What it computes. Looks find it loaded with what they need; one for papers is only
+        started when there is one to write.
     held
         The run it computes; None while it waits.
     progress
@@ -29,12 +35,13 @@ class Slot:
     so_far
         The last result so far not yet written to the database.
     outcome
-        How the computation ended: {"result": ...}, {"error": ...} or {"died": code}.
+        How the computation ended: {"result": ...}, {"error": ...} or {"died": code}; with
+        {"file": True} where `content` has a file beside the result.
     """
 
-    def __init__(self, bell: "queue.SimpleQueue[None]", *, looks: bool = False) -> None:
+    def __init__(self, bell: "queue.SimpleQueue[None]", *, lane: Lane = "runs") -> None:
         self._bell = bell
-        self.looks = looks
+        self.lane = lane
         self.held: Held | None = None
         self.started = 0.0
         self.beaten = 0.0
@@ -42,6 +49,7 @@ class Slot:
         self.so_far: dict[str, Any] | None = None
         self.outcome: dict[str, Any] | None = None
         self._process: subprocess.Popen[str] | None = None
+        self._file: IO[bytes] | None = None
 
     def warm(self) -> None:
         """Let a child get ready, where none lives."""
@@ -59,10 +67,17 @@ class Slot:
         threading.Thread(target=self._write, args=(process, line), daemon=True).start()
 
     def renew(self) -> None:
-        """Forget the run, kill the child if it lives, and warm up another."""
+        """Forget the run and its file, kill the child if it lives, and warm up another."""
         self.kill()
         self.held = self.progress = self.so_far = self.outcome = None
-        self._process = self._spawn()
+        self._process = None if self.lane == "papers" else self._spawn()
+
+    def content(self) -> bytes | None:
+        """Return the file that the child made; None where its answer has none."""
+        if self._file is None or not (self.outcome or {}).get("file"):
+            return None
+        self._file.seek(0)
+        return self._file.read()
 
     def kill(self) -> None:
         """End the child at once."""
@@ -71,8 +86,15 @@ class Slot:
             self._process.wait()
 
     def _spawn(self) -> "subprocess.Popen[str]":
+        # without a name in any folder: whoever dies, nothing of it is left behind
+        if self._file is not None:
+            self._file.close()
+        self._file = tempfile.TemporaryFile(dir=settings.HOME)  # noqa: SIM115 - kept open
+        number = self._file.fileno()
+        warm = ("--warm",) if self.lane == "looks" else ()
         process = subprocess.Popen(  # noqa: S603 - a command of our own, no word of it given
-            (*CHILD, "--warm") if self.looks else CHILD,
+            (*CHILD, f"{FILE}{number}", *warm),
+            pass_fds=(number,),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -22,7 +22,7 @@ def list_runs(request: Request) -> HttpResponse:
     """List all runs, newest first."""
     check_can(request.user, "read")
     looks = request.GET.get("looks") == "1"
-    runs = Run.objects.light() if looks else Run.objects.light().exclude(kind__in=registry.looks())
+    runs = Run.objects.light() if looks else Run.objects.light().exclude(kind__in=registry.beside())
     page = Paginator(runs, RUNS_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "runs/list.html", {"page": page, "looks": looks})
 

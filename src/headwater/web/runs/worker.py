@@ -2,7 +2,8 @@
 
 One worker serves a data folder, kept by a lock. It takes runs from the queue, gives each to a
 child process, writes down how far it is and what it has so far, and kills it when a person
-cancels or the time is up. One child is kept free for looks at what other runs found.
+cancels or the time is up. One child is kept free for looks at what other runs found, and one is
+started where a file is to be written of it.
 Killed at any moment it loses nothing: the next worker finds the runs it held and starts them
 again. With `--with-parent` it ends when its standard input closes, that is, with the server.
 """
@@ -44,8 +45,9 @@ class Worker:
 
         self._stopping = threading.Event()
         self._bell: queues.SimpleQueue[None] = queues.SimpleQueue()
-        self._slots = [*(Slot(self._bell) for _ in range(slots)), Slot(self._bell, looks=True)]
-        for each in self._slots[:-1]:
+        runs = [Slot(self._bell) for _ in range(slots)]
+        self._slots = [*runs, *(Slot(self._bell, lane=each) for each in ("looks", "papers"))]
+        for each in runs:
             each.warm()
         self._born = time.monotonic()
         self._minutes = minutes
@@ -83,9 +85,9 @@ class Worker:
         for slot in self._slots:
             if slot.held is not None:
                 self._see_to(slot)
-            if slot.held is None and (held := queue.take(looks=slot.looks)) is not None:
+            if slot.held is None and (held := queue.take(lane=slot.lane)) is not None:
                 self._begin(slot, held)
-            if slot.looks and time.monotonic() - self._born > WARM_LOOKS_AFTER:
+            if slot.lane == "looks" and time.monotonic() - self._born > WARM_LOOKS_AFTER:
                 slot.warm()  # not at once: on a start, runs that wait come first
         if time.monotonic() - self._looked >= FIND_LOST_EVERY:
             self._looked = time.monotonic()
@@ -137,7 +139,7 @@ class Worker:
         if slot.progress or slot.so_far:
             queue.beat(held, slot.progress, slot.so_far)
         if "result" in outcome:
-            queue.end(held, State.DONE, result=outcome["result"])
+            queue.end(held, State.DONE, result=outcome["result"], content=slot.content())
         elif "error" in outcome:
             queue.end(held, State.FAILED, error=str(outcome["error"]))
         else:

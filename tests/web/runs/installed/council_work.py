@@ -72,6 +72,24 @@ def grows(inputs: dict[str, Any], watch: Callable[[Progress], None]) -> Iterator
     yield {"found": 3, "added": inputs["added"]}
 
 
+def bundles(inputs: dict[str, Any], watch: Callable[[Progress], None]) -> Any:
+    """Make a file of so many bytes; where it is held up, write it and never end."""
+    from headwater.web.runs.registry import Made
+
+    if "pids" in inputs:
+        with Path(inputs["pids"]).open("a") as file:
+            file.write(f"{os.getpid()}\n")
+    watch(Progress("Writing", 0.5))
+    content = bytes(range(256)) * (inputs["bytes"] // 256)
+    if inputs.get("held_up"):
+        for each in sys.argv:
+            if each.startswith("--file="):
+                os.write(int(each.removeprefix("--file=")), content)
+        while True:
+            time.sleep(0.1)
+    return Made({"file": "all.bin"}, content)
+
+
 class CouncilWork(AppConfig):
     """Names the kinds."""
 
@@ -83,4 +101,5 @@ class CouncilWork(AppConfig):
 
         for work in (count, stubborn, dies, hungry, refuses, breaks, not_a_number):
             registry.register(work.__name__, work)
-        registry.register("grows", grows, fill=lambda inputs: inputs | {"added": 7}, look=True)
+        registry.register("grows", grows, fill=lambda inputs: inputs | {"added": 7}, lane="looks")
+        registry.register("bundles", bundles, lane="papers")

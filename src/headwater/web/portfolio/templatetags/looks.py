@@ -25,11 +25,25 @@ def gap(share: float) -> str:
 
 
 @register.inclusion_tag("portfolio/_look.html", takes_context=True)
-def look_state(context: Any, look: Run | None) -> dict[str, Any]:
-    """Show how far a look is, with the button that stops it; nothing once it is done."""
+def look_state(
+    context: Any,
+    look: Run | None,
+    name: str = "look",
+    doing: str = "Working it out",
+    coming: str = "The answer comes here as it is found.",
+    anew: str = "Work it out again",
+) -> dict[str, Any]:
+    """Show how far a look is, with the button that stops it; nothing once it is done.
+
+    `name` tells its button apart where a page has several; the rest is what it says.
+    """
     request, look = context["request"], look or None
     return {
         "look": look,
+        "name": name,
+        "doing": doing,
+        "coming": coming,
+        "anew": anew,
         "back": context.get("back") or request.get_full_path(),
         "may": look is not None and can(request.user, registry.may(look)),
         "worker_missing": look is not None and look.is_open and not worker_sign.is_alive(),
