@@ -24,6 +24,8 @@ ChangeKind: TypeAlias = Literal[
 ]
 CHANGE_KINDS: tuple[str, ...] = get_args(ChangeKind)
 NEEDS_NAME = ("limit_amount", "capacity_by", "slip", "remove", "force_in", "score", "weight")
+MOST_PERCENT, MOST_PERIODS = 1_000_000, 1_000
+"""A change beyond these is a slip of the pen: percent up, and periods that a project slips."""
 ABOUT_PROJECTS = ("slip", "remove", "force_in", "cost_percent", "value_percent", "score")
 """Kinds whose `name` is a project's id (or "" for all, where that is allowed)."""
 
@@ -69,6 +71,16 @@ class Change:
             raise InputError(f"the change {self.kind!r} must name what it changes")
         if self.kind == "slip" and self.number != int(self.number):
             raise InputError(f"{self.name!r} can slip by whole periods, not by {self.number:g}")
+        if self.kind == "slip" and abs(self.number) > MOST_PERIODS:
+            raise InputError(
+                f"{self.name!r} can slip by {MOST_PERIODS:,} periods at most, not by "
+                f"{self.number:,g}"
+            )
+        if self.kind.endswith("_percent") and abs(self.number) > MOST_PERCENT:
+            raise InputError(
+                f"a change by {self.number:,g}% is beyond what can be meant; "
+                f"{MOST_PERCENT:,}% is the most"
+            )
         if self.kind in ("budget_percent", "cost_percent") and self.number < -100:
             what = "a budget" if self.kind == "budget_percent" else "a cost"
             raise InputError(

@@ -115,6 +115,8 @@ def test_more_lines_come_with_what_was_typed(signed_in: Browser, dev: User, run:
         (line("", "Tram", ""), "Line 1: choose what is different"),
         (line("cost_percent", "Nowhere", "5"), "no project"),
         (line("cost_percent", "Tram", "much"), "is not a number"),
+        (line("cost_percent", "Tram", "NaN"), "Line 1: &#x27;NaN&#x27; is not a number"),
+        (line("cost_percent", "Tram", "1e308"), "1,000,000% is the most"),
         (line("score", "Tram", "3"), "Write the project and the criterion"),
         (line("person_leaves", "", "1"), "No capacity by role"),
         (line("explode", "Tram", "1"), "not a kind of change"),

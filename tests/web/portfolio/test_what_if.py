@@ -101,6 +101,8 @@ def test_todays_figures_are_no_change(signed_in: Browser, dev: User, run: Run) -
     [
         ({"percent": "lots"}, "must be a number"),
         ({"percent": "nan"}, "must be a number"),
+        ({"percent": "9" * 400}, "must be a number"),
+        ({"percent": "1e308"}, "1,000,000% is the most"),
         ({"percent": "-120"}, "more than 100%"),
         ({"b__total budget": "$5m"}, "GBP"),
         ({"p__Nowhere": "in"}, "no project 'Nowhere'"),

@@ -14,6 +14,7 @@ from headwater.vocabulary.signals import Signal
 from headwater.web.organization.request import Request
 from headwater.web.portfolio import actions
 from headwater.web.portfolio.actions import lenses
+from headwater.web.portfolio.actions.typed import number_typed
 from headwater.web.portfolio.models import Decision
 from headwater.web.projects.permissions import readers_only
 
@@ -87,12 +88,8 @@ def _before(earlier: list[Any], chosen: str) -> Any:
 
 
 def _share(text: str) -> float | None:
-    if not text:
-        return None
-    try:
-        return float(text.rstrip("%").strip().replace(",", ".")) / 100
-    except ValueError:
-        raise InputError(f"{text[:40]!r} is no share; write per cent, as in 15.") from None
+    number = number_typed(text, "usual share of mandatory")
+    return None if number is None else number / 100
 
 
 def _told(signal: Signal, decision: DecisionRecord) -> Told:

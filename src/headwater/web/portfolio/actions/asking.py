@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import fsum, isfinite
+from math import fsum
 
 from django.contrib.auth.models import User
 
@@ -14,6 +14,7 @@ from headwater.vocabulary.scenario import Change, WhatIf
 from headwater.vocabulary.units import MoneyUnit
 from headwater.web.organization.permissions import check_can
 from headwater.web.portfolio.actions.cases import Case, case_of
+from headwater.web.portfolio.actions.typed import number_typed
 from headwater.web.projects import actions as projects
 from headwater.web.runs.models import Run
 
@@ -130,7 +131,7 @@ def _project(case: Case, id_: str) -> str:
 
 def _budgets(case: Case, asked: Asked) -> list[Change]:
     found = []
-    percent = _number(asked.percent, "change of all budgets")
+    percent = number_typed(asked.percent, "change of all budgets") or 0.0
     if percent:
         if percent < -100:
             raise InputError("Budgets cannot fall by more than 100%.")
@@ -154,7 +155,10 @@ def _money(typed: str, unit: MoneyUnit, what: str) -> float:
 
 def _roles(problem: Problem, asked: Asked) -> list[Change]:
     roles = sorted({each.role for each in problem.limits if each.kind == "capacity"})
-    moved = ((each, _number(asked.roles.get(each, ""), f"change of {each}")) for each in roles)
+    moved = (
+        (each, number_typed(asked.roles.get(each, ""), f"change of {each}") or 0.0)
+        for each in roles
+    )
     return [Change("capacity_by", role, by) for role, by in moved if by]
 
 
@@ -164,7 +168,7 @@ def _weights(given: WeightSet, typed: Mapping[str, str]) -> list[Change]:
     shares = dict(now)
     for name in given.criteria:
         text = typed.get(name, "").strip()
-        number = _number(text, f"weight of {name}") if text else None
+        number = number_typed(text, f"weight of {name}")
         if number is None or abs(number / 100 - round(now[name], 3)) < SHOWN:
             continue
         if not 0 <= number <= 100:
@@ -183,17 +187,3 @@ def _weights(given: WeightSet, typed: Mapping[str, str]) -> list[Change]:
     return [
         Change("weights", f"{words}{more}", weights=WeightSet(given.criteria, (centre,), centre))
     ]
-
-
-def _number(text: str, what: str) -> float:
-    """Read a number with a point, as browsers send it; blank is 0."""
-    plain = text.strip().replace("\N{MINUS SIGN}", "-").removesuffix("%").strip()
-    if not plain:
-        return 0.0
-    try:
-        number = float(plain)
-    except ValueError:
-        number = float("nan")
-    if not isfinite(number):
-        raise InputError(f"The {what} must be a number, not {text!r}.")
-    return number

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from headwater.errors import InputError
 from headwater.vocabulary.scenario import Change
 from headwater.web.portfolio.actions.cases import Case, case_of
+from headwater.web.portfolio.actions.typed import number_typed
 from headwater.web.projects import actions as projects
 from headwater.web.runs.models import Run
 
@@ -73,15 +74,10 @@ def change_typed(*, run: Run, kind: str, about: str = "", number: str = "") -> C
 
 
 def _number(case: Case, kind: str, about: str, typed: str) -> float | None:
-    plain = typed.strip().replace("\N{MINUS SIGN}", "-").removesuffix("%").strip()
-    if not plain:
-        return None
-    if kind in MONEY and _is_budget(case, about):
+    if typed.strip() and kind in MONEY and _is_budget(case, about):
+        plain = typed.strip().replace("\N{MINUS SIGN}", "-")
         return projects.money(plain, unit=case.workbook.money, what=about or "total budget")
-    try:
-        return float(plain)
-    except ValueError:
-        raise InputError(f"{typed.strip()!r} is not a number.") from None
+    return number_typed(typed)
 
 
 def _is_budget(case: Case, about: str) -> bool:
