@@ -21,7 +21,7 @@ from headwater.vocabulary.portfolio import (
     RobustSet,
 )
 from headwater.vocabulary.progress import Progress, Watcher, ignore
-from headwater.vocabulary.units import Interval, MoneyUnit
+from headwater.vocabulary.units import Interval
 from headwater.vocabulary.workbook import Judgement, Project, Workbook
 
 MOST_PORTFOLIOS = 200_000
@@ -82,7 +82,7 @@ def rationalize(
         projects={each.id: each.cost.middle if each.cost else 0.0 for each in projects},
         chosen=optimum.chosen,
     )
-    calls = _calls(projects, problem, optimum, robust, workbook.money)
+    calls = _calls(projects, problem, optimum, robust)
     asks, line = _questions(workbook, problem, optimum, watch)
     return Decision(
         title=title,
@@ -177,9 +177,8 @@ def _calls(
     problem: Problem,
     optimum: Optimum,
     robust: RobustSet,
-    money: MoneyUnit,
 ) -> tuple[Call, ...]:
-    reasons = portfolio.reasons(problem, optimum, robust, money=money)
+    reasons = portfolio.reasons(problem, optimum, robust)
     candidates = {each.id: each for each in problem.candidates}
     return tuple(
         _call(project, candidates[project.id], problem, optimum, robust, reasons[project.id])

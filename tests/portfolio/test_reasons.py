@@ -10,6 +10,11 @@ from headwater.vocabulary.units import MoneyUnit
 from headwater.vocabulary.workbook import Rule
 
 
+def _in_pounds(problem: Problem) -> Problem:
+    pounds = MoneyUnit("GBP", 10**6)
+    return replace(problem, limits=tuple(replace(each, money=pounds) for each in problem.limits))
+
+
 def why(problem: Problem) -> dict[str, str]:
     return dict(reasons(problem, optimum(problem), robust(problem)))
 
@@ -48,17 +53,11 @@ def test_a_contested_one_names_its_rival_and_what_they_compete_for():
 
 def test_amounts_of_budgets_are_written_as_money_and_people_as_they_are():
     problem = knapsack([[9, 5, 1], [9, 2, 5]], [[4, 2, 2]], [7])
-    pounds = MoneyUnit("GBP", 10**6)
-
-    def said(of: Problem) -> str:
-        return reasons(of, optimum(of), robust(of), money=pounds)["p001"]
-
-    (limit,) = problem.limits
-    people = replace(problem, limits=(replace(limit, kind="capacity", role="nurse"),))
-    assert said(problem).endswith("for the last GBP 3 million of the budget 00.")
-    assert said(people).endswith("for the last 3 of the budget 00.")
     dear = choice(project("Alpha", 9, 12), project("Beta", 1, 1), budget=10)
-    assert reasons(dear, optimum(dear), robust(dear), money=pounds)["alpha"] == (
+
+    assert why(problem)["p001"].endswith("for the last 3 of the budget 00.")
+    assert why(_in_pounds(problem))["p001"].endswith("for the last GBP 3 million of the budget 00.")
+    assert why(_in_pounds(dear))["alpha"] == (
         "It needs GBP 12 million of the total budget, which is GBP 10 million in all."
     )
 

@@ -79,7 +79,7 @@ def test_today_s_choice_is_said_to_break_what_it_breaks_or_what_it_is_worth():
 
     assert (cut.kept, cut.broken) == (None, ("total budget of 6",))
     assert (loss.kept, loss.broken) == (8, ())
-    assert (ordered.kept, ordered.broken) == (None, ("Chi is mandatory",))
+    assert (ordered.kept, ordered.broken) == (None, ("Chi must be chosen by the scenario",))
 
 
 def test_forcing_in_and_out_is_obeyed_and_a_clash_is_named():
@@ -90,7 +90,7 @@ def test_forcing_in_and_out_is_obeyed_and_a_clash_is_named():
     assert both.chosen == ("beta", "chi")
     assert clash.feasible or clash.conflict
     assert not poor.feasible
-    assert set(poor.conflict) == {"total budget of 3", "Alpha is mandatory"}
+    assert set(poor.conflict) == {"total budget of 3", "Alpha must be chosen by the scenario"}
     assert poor.text.startswith("Nothing is allowed then")
 
 

@@ -263,9 +263,9 @@ def _limits(workbook: Workbook, budget: float | None) -> tuple[tuple[Limit, ...]
             "period; only the total budget counts."
         )
     if budget is not None:
-        limits.append(Limit(TOTAL, "budget", budget))
+        limits.append(Limit(TOTAL, "budget", budget, money=workbook.money))
     limits += [
-        Limit(f"budget {period}", "budget", workbook.budgets[period], period)
+        Limit(f"budget {period}", "budget", workbook.budgets[period], period, money=workbook.money)
         for period in sorted(periods & set(workbook.budgets))
     ]
     if periods and (missing := sorted(set(workbook.budgets) - periods)):

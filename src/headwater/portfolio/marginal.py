@@ -144,7 +144,7 @@ def with_limit(model: Model, at: int, amount: float) -> Model:
 
 
 def _text(model: Model, limit: Limit, more: Step, less: Step) -> str:
-    step = wording.amount(abs(more.by))
+    step = wording.in_unit(abs(more.by), limit)
     name = wording.the(limit.name)
     return (
         f"{_moved(model, f'{step} more of {name}', more)}; {_moved(model, f'{step} less', less)}."

@@ -9,39 +9,28 @@ from headwater.portfolio.displacement import Field
 from headwater.portfolio.grids import off_grid
 from headwater.portfolio.model import compile_model
 from headwater.vocabulary.portfolio import Optimum, Problem, RobustSet
-from headwater.vocabulary.units import MoneyUnit
 
 FEW = 20
 """Up to so many portfolios, shares are counted instead of given in percent."""
 
 
-def reasons(
-    problem: Problem,
-    optimum: Optimum,
-    robust: RobustSet,
-    *,
-    money: MoneyUnit | None = None,
-) -> Mapping[str, str]:
+def reasons(problem: Problem, optimum: Optimum, robust: RobustSet) -> Mapping[str, str]:
     """Return a sentence for each candidate, by id.
 
     Parameters
     ----------
     optimum, robust
         What `optimum` and `robust` found for this problem.
-    money
-        How amounts of budgets are written; plain numbers without it.
     """
     field = Field(compile_model(problem))
-    writer = _Writer(field, optimum, robust, money)
+    writer = _Writer(field, optimum, robust)
     return {id_: writer.sentence(at) for at, id_ in enumerate(field.model.ids)}
 
 
 class _Writer:
-    def __init__(
-        self, field: Field, optimum: Optimum, robust: RobustSet, money: MoneyUnit | None
-    ) -> None:
-        self._field, self._model, self._money = field, field.model, money
-        self._budgets = {each.name for each in field.model.limits if each.kind == "budget"}
+    def __init__(self, field: Field, optimum: Optimum, robust: RobustSet) -> None:
+        self._field, self._model = field, field.model
+        self._limits = {each.name: each for each in field.model.limits}
         self._optimum, self._robust = optimum, robust
         self._chosen = field.model.positions(optimum.chosen)
 
@@ -64,9 +53,7 @@ class _Writer:
         return self._sometimes(at, share)
 
     def _amount(self, number: float, limit: str) -> str:
-        if self._money is not None and limit in self._budgets:
-            return self._money.show(number)
-        return wording.amount(number)
+        return wording.about(number, self._limits[limit])
 
     def _name(self, at: int) -> str:
         return self._model.names[self._model.ids[at]]

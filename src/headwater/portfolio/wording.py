@@ -4,9 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from headwater.vocabulary.portfolio import Candidate, Limit, Problem
+from headwater.vocabulary.units import SCALES, MoneyUnit
 from headwater.vocabulary.workbook import Rule
 
 MOST_NAMES = 4
+BY_SCENARIO = "the scenario"
+"""The basis of a project that nothing but a change of a scenario makes mandatory."""
 
 
 def names_of(problem: Problem) -> Mapping[str, str]:
@@ -42,11 +45,33 @@ def the(limit: str) -> str:
 
 def of_limit(limit: Limit) -> str:
     """Call a limit by its name and amount: 'budget FY2016 of 10'."""
-    return f"{limit.name} of {amount(limit.amount)}"
+    return f"{limit.name} of {in_unit(limit.amount, limit)}"
+
+
+def in_unit(number: float, limit: Limit) -> str:
+    """Write an amount of a limit with all its digits, and its money's unit where it is stated."""
+    return with_unit(amount(number), limit.money)
+
+
+def with_unit(number: str, money: MoneyUnit) -> str:
+    """Put currency and scale around a number that is written already."""
+    return " ".join(part for part in (money.currency, number, SCALES[money.scale]) if part)
+
+
+def money_of(problem: Problem) -> MoneyUnit:
+    """Return the unit in which a problem's budgets are stated; nothing where it has none."""
+    return next((each.money for each in problem.limits if each.kind == "budget"), MoneyUnit())
+
+
+def about(number: float, limit: Limit) -> str:
+    """Write an amount of a limit as people do in a sentence: money by its size, else briefly."""
+    return amount(number) if limit.money == MoneyUnit() else limit.money.show(number)
 
 
 def of_mandatory(candidate: Candidate, names: Mapping[str, str]) -> str:
     """Say that a candidate is ordered."""
+    if candidate.mandatory_basis == BY_SCENARIO:
+        return f"{names[candidate.id]} must be chosen by {BY_SCENARIO}"
     return f"{names[candidate.id]} is mandatory"
 
 

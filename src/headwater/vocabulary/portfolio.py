@@ -6,7 +6,7 @@ from typing import Literal
 
 from headwater.errors import InputError
 from headwater.vocabulary.judgement import WeightSet
-from headwater.vocabulary.units import Interval
+from headwater.vocabulary.units import Interval, MoneyUnit
 from headwater.vocabulary.workbook import Rule
 
 
@@ -37,7 +37,8 @@ class Candidate:
 class Limit:
     """How much of one resource the chosen projects may use together.
 
-    `name` is unique ("total budget", "budget FY2016", "developer 2026 Q1").
+    `name` is unique ("total budget", "budget FY2016", "developer 2026 Q1"). `money` is the unit
+    of a budget's amount, for words: nothing where it is not stated, and for capacities.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Limit:
     amount: float
     period: str = ""
     role: str = ""
+    money: MoneyUnit = MoneyUnit()
 
 
 @dataclass(frozen=True, slots=True)

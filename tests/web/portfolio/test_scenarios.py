@@ -78,7 +78,7 @@ def test_a_template_makes_a_scenario_that_says_what_it_costs(
     page = client.get(response["Location"]).content.decode()
     assert "The value falls from 19 to 13." in page
     assert "Every budget falls by 30%" in page
-    assert "Total budget: 10 before, 7 now" in page
+    assert "Total budget: GBP 10 million before, GBP 7 million now" in page
     assert verify_chain() == ()
 
 
@@ -95,7 +95,7 @@ def test_several_lines_a_name_and_a_note(signed_in: Browser, dev: User, run: Run
 
     kept = Scenario.objects.get()
     assert (kept.name, kept.note) == ("A richer year", "The grant may come.")
-    assert kept.words == ["the total budget is 12", "Tram costs 20% more"]
+    assert kept.words == ["the total budget is GBP 12 million", "Tram costs 20% more"]
 
 
 def test_more_lines_come_with_what_was_typed(signed_in: Browser, dev: User, run: Run) -> None:
@@ -177,7 +177,7 @@ def test_nothing_allowed_is_kept_too_and_names_the_clash(
 
     assert (kept.feasible, kept.value, kept.step) == (False, None, None)
     assert "Nothing is allowed then" in page
-    assert "Quay is mandatory" in page
+    assert "Quay must be chosen by the scenario" in page
 
 
 def test_a_scenario_of_another_run_is_no_parent(
@@ -203,7 +203,7 @@ def test_two_are_compared_with_what_moved_it(
     assert sum(each.part for each in found.causes) == pytest.approx(dear.value - cut.value)
     page = response.content.decode()
     assert "Which input moved the value" in page
-    assert "Total budget: 7 before, 10 now" in page
+    assert "Total budget: GBP 7 million before, GBP 10 million now" in page
     assert f'value="scenario:{dear.pk}" selected' in page
 
 

@@ -84,7 +84,7 @@ def test_single_budgets_and_sides_count(signed_in: Browser, dev: User, run: Run)
 
     found = ask(signed_in(dev), run, **sent).context["found"]
 
-    assert found.changes == ("the total budget is 12", "Tram is not on offer")
+    assert found.changes == ("the total budget is GBP 12 million", "Tram is not on offer")
     assert "Tram" not in found.chosen
     assert found.uses[0].amount_after == 12
 
@@ -129,8 +129,8 @@ def test_what_clashes_is_named(signed_in: Browser, dev: User, run: Run) -> None:
     page = ask(signed_in(dev), run, percent="-50", p__Quay="in").content.decode()
 
     assert "Nothing is allowed then" in page
-    assert "Quay is mandatory" in page
-    assert "total budget of 5" in page
+    assert "Quay must be chosen by the scenario" in page
+    assert "total budget of GBP 5 million" in page
 
 
 def test_one_click_keeps_it(signed_in: Browser, dev: User, run: Run) -> None:

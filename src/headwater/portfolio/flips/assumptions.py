@@ -83,7 +83,8 @@ def _cost(problem: Problem, candidate: Candidate) -> list[Slot]:
     shown = summed if any(not use.is_point for use in summed) else uses
     now, to = sum(use.high for use in shown), sum(use.low for use in shown)
     name = wording.names_of(problem)[candidate.id]
-    text = f"{name} costs {_figure(to, now)}, the low end of its range, not {_figure(now, now)}"
+    low, high = _money(problem, to, now), _money(problem, now, now)
+    text = f"{name} costs {low}, the low end of its range, not {high}"
     made = Assumption("cost", f"cost of {name}", candidate.id, now, to, _size(now, to), text)
     return [Slot(made, ("cost", candidate.id))]
 
@@ -130,9 +131,8 @@ def _budgets(problem: Problem, steps: Sequence[float]) -> list[Slot]:
     found = []
     for step in sorted(set(steps)):
         to = float(f"{now * (1 + step):.12g}")
-        text = (
-            f"there is {step * 100:.4g}% more money ({_figure(to, now)}, not {_figure(now, now)})"
-        )
+        more, today = _money(problem, to, now), _money(problem, now, now)
+        text = f"there is {step * 100:.4g}% more money ({more}, not {today})"
         made = Assumption("budget", "budget", "", now, to, step, text)
         found.append(Slot(made, ("budget", "")))
     return found
@@ -140,6 +140,10 @@ def _budgets(problem: Problem, steps: Sequence[float]) -> list[Slot]:
 
 def _size(now: float, to: float) -> float:
     return abs(to - now) / abs(now) if now else 1.0
+
+
+def _money(problem: Problem, figure: float, scale: float) -> str:
+    return wording.with_unit(_figure(figure, scale), wording.money_of(problem))
 
 
 def _figure(figure: float, scale: float) -> str:

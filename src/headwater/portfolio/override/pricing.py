@@ -216,7 +216,7 @@ class _Clerk:
             if (many := len(ids))
         ]
         over = [
-            f"{name} is overrun by {wording.amount(amount)}"
+            f"{name} is overrun by {wording.in_unit(amount, self._limits[name])}"
             for name, amount in found.overrun.items()
         ]
         return f"{first}; {'; '.join([*moved, *over])}." if moved or over else f"{first}."

@@ -128,7 +128,9 @@ def _remove(problem: Problem, change: Change) -> Problem:
 def _force_in(problem: Problem, change: Change) -> Problem:
     def ordered(candidate: Candidate) -> Candidate:
         return replace(
-            candidate, mandatory=True, mandatory_basis=candidate.mandatory_basis or "the scenario"
+            candidate,
+            mandatory=True,
+            mandatory_basis=candidate.mandatory_basis or wording.BY_SCENARIO,
         )
 
     return _changed(problem, change.name, ordered)

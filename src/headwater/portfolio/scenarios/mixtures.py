@@ -112,9 +112,10 @@ class Pair:
         """Say in words what the inputs differ in, each limit and project once."""
         old, new = _by_name(self.before), _by_name(self.after)
         found = [
-            f"{name}: {wording.amount(old[name])} before, {wording.amount(new[name])} now"
+            f"{name}: {wording.in_unit(old[name].amount, old[name])} before, "
+            f"{wording.in_unit(new[name].amount, new[name])} now"
             for name in sorted(set(old) & set(new))
-            if old[name] != new[name]
+            if old[name].amount != new[name].amount
         ]
         found += [f"{name} limits only before" for name in sorted(set(old) - set(new))]
         found += [f"{name} limits only now" for name in sorted(set(new) - set(old))]
@@ -140,8 +141,8 @@ def _amounts(problem: Problem, kind: str) -> dict[str, float]:
     return {each.name: each.amount for each in problem.limits if each.kind == kind}
 
 
-def _by_name(problem: Problem) -> dict[str, float]:
-    return {each.name: each.amount for each in problem.limits}
+def _by_name(problem: Problem) -> dict[str, Limit]:
+    return {each.name: each for each in problem.limits}
 
 
 def _weights(problem: Problem) -> tuple[frozenset[frozenset[tuple[str, float]]], frozenset[object]]:

@@ -23,7 +23,9 @@ def told(change: Change, problem: Problem) -> str:
             which = wording.the(name) if name == "total budget" else which
             return _moved(which if name else "every budget", size, down)
         case "limit_amount":
-            return f"{wording.the(name)} is {wording.amount(change.number)}"
+            limit = next((each for each in problem.limits if each.name == name), None)
+            size = wording.in_unit(change.number, limit) if limit else wording.amount(change.number)
+            return f"{wording.the(name)} is {size}"
         case "capacity_by":
             return f"{size} {'less' if down else 'more'} of {name}"
         case "slip":
