@@ -24,6 +24,7 @@ SOLVING = {
     "compare": ("compare", "list.csv", "--with", "budget -20%"),
     "fair-share": ("fair-share", "list.csv"),
     "signals": ("signals", "list.csv"),
+    "rules": ("rules", "list.csv"),
 }  # fmt: skip
 
 

@@ -74,6 +74,18 @@ def test_scenarios_are_made_listed_grown_and_compared(ask: Ask, dev: User, run: 
     assert compared["comparison"]["causes"][0]["group"] == "projects and rules"
 
 
+def test_second_opinions_come_as_the_pages_tell_them(ask: Ask, dev: User, run: Run) -> None:
+    told = ask(dev, "get", f"/decision/{run.pk}/rules")
+    made = ask(dev, "get", f"/decision/{run.pk}/certificate")
+
+    assert [each["rule"] for each in told["rules"]] == [
+        "expected_value", "minimax_regret", "maximin",
+    ]  # fmt: skip
+    assert all(each["meaning"] for each in told["rules"])
+    assert (made["sound"], made["text"]) == (True, "All 6 checks passed.")
+    assert made["certificate"]["exact_value"] == "19"
+
+
 def test_scenarios_are_improved_and_say_how_far_each_is_proved(
     ask: Ask, dev: User, run: Run, queued_looks: None, work_off: Callable[[Run], Any]
 ) -> None:

@@ -29,6 +29,8 @@ PAGES = {
     "takes": ("takes", {"id": "Library"}),
     "fair_share": ("fair_share", {}),
     "signals": ("signals", {}),
+    "rules": ("rules", {}),
+    "certificate": ("certificate", {}),
 }
 """Kind of look, the page that asks it, and what is asked."""
 

@@ -13,6 +13,7 @@ from headwater.web.organization.request import Request
 from headwater.web.organization.shapes import ERRORS
 from headwater.web.portfolio import (
     actions,
+    api_checking,
     api_exploring,
     api_lenses,
     api_overrides,
@@ -28,6 +29,7 @@ router.add_router("", api_overrides.router)
 router.add_router("", api_lenses.router)
 router.add_router("", api_scenarios.router)
 router.add_router("", api_exploring.router)
+router.add_router("", api_checking.router)
 
 
 class RationalizeIn(Schema):

@@ -14,6 +14,7 @@ class PortfolioConfig(AppConfig):
         """Name this room's kinds of run."""
         from headwater.web.portfolio import actions, look_pages
         from headwater.web.portfolio.actions import (
+            checking,
             comparing,
             exploring,
             improving,
@@ -36,6 +37,8 @@ class PortfolioConfig(AppConfig):
             (lenses.FAIR, lenses.fair_share_work),
             (lenses.SIGNALS, lenses.signals_work),
             (overriding.KIND, overriding.work),
+            (checking.RULES, checking.rules_work),
+            (checking.CERTIFICATE, checking.certificate_work),
         ):
             registry.register(
                 kind, work, result_url=look_pages.address, fill=looking.fill, lane="looks"

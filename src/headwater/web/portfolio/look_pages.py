@@ -15,6 +15,8 @@ PAGES = {
     "fair_share": "portfolio:fair_share",
     "signals": "portfolio:signals",
     "tree": "portfolio:scenarios",
+    "rules": "portfolio:rules",
+    "certificate": "portfolio:certificate",
 }
 """Kind of look to its page; two kinds have addresses of their own."""
 

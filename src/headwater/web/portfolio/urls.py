@@ -5,6 +5,7 @@ from django.urls import path
 from headwater.web.portfolio import (
     views,
     views_ask,
+    views_checking,
     views_comparing,
     views_exploring,
     views_fair_share,
@@ -27,6 +28,8 @@ urlpatterns = [
     path("<uuid:pk>/signals", views_signals.signals, name="signals"),
     path("<uuid:pk>/project/room", views_exploring.room, name="room"),
     path("<uuid:pk>/conditions", views_exploring.conditions, name="conditions"),
+    path("<uuid:pk>/rules", views_checking.rules, name="rules"),
+    path("<uuid:pk>/certificate", views_checking.certificate, name="certificate"),
     path("<uuid:pk>/money", views_exploring.money, name="money"),
     path("<uuid:pk>/what-if", views_what_if.what_if, name="what_if"),
     path("<uuid:pk>/what-if/keep", views_what_if.keep, name="keep_what_if"),
