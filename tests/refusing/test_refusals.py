@@ -9,9 +9,13 @@ from click.testing import CliRunner
 from headwater import journey, portfolio, refusing
 from headwater.cli import refusals as command
 from headwater.errors import InputError
+from headwater.portfolio.flips.solves import UnsettledError
+from headwater.refusing import changes
 from headwater.vocabulary.decision import Decision
+from headwater.vocabulary.explanation import Change
 from headwater.vocabulary.portfolio import Problem
-from headwater.vocabulary.refusal import Contact, Refusal
+from headwater.vocabulary.progress import Progress
+from headwater.vocabulary.refusal import Contact, Refusal, WayIn
 from headwater.vocabulary.units import Interval, MoneyUnit
 from headwater.vocabulary.workbook import Project, Rule, Workbook
 
@@ -179,3 +183,53 @@ def test_the_command_says_when_there_is_nobody_to_write_to(tmp_path: Path) -> No
 
     assert run.exit_code == 0 and "nobody to write to" in run.output
     assert not (tmp_path / "o").exists()
+
+
+def test_what_was_found_before_time_ran_out_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list of thousands leaves no time for budgets; cost and benefit are told all the same."""
+    whole = answers(council(), only=("Cycle link",))["Cycle link"]
+
+    def late(case: object) -> tuple[Change, ...]:
+        raise UnsettledError
+
+    monkeypatch.setattr(changes, "budget_changes", late)
+    answer = answers(council(), only=("Cycle link",))["Cycle link"]
+
+    assert answer.changes == tuple(each for each in whole.changes if "budget" not in each.name)
+    assert answer.changes
+    assert answer.not_tried == (
+        "How much larger the budget would have to be was not settled in the time we had."
+    )
+    monkeypatch.setattr(changes, "cost_change", late)
+    none = answers(council(), only=("Cycle link",))["Cycle link"]
+    assert none.changes == ()
+    assert none.not_tried == "What would change the answer was not settled in the time we had."
+
+
+@pytest.mark.parametrize(("in_all", "least", "most"), [(6.0, 2.5, 3.0), (0.0, 0.5, 0.5)])
+def test_the_time_for_all_is_shared_out(
+    monkeypatch: pytest.MonkeyPatch, in_all: float, least: float, most: float
+) -> None:
+    given: list[float] = []
+
+    def noted(*_: object, time_limit: float, **__: object) -> tuple[tuple[WayIn, ...], str]:
+        given.append(time_limit)
+        return (), ""
+
+    monkeypatch.setattr("headwater.refusing.answers.changes_of", noted)
+    workbook = council()
+    refusing.refusals(workbook, *decided(workbook, 9), in_all=in_all)
+    refusing.refusals(workbook, *decided(workbook, 9))
+
+    assert least <= given[0] <= most
+    assert given[1] >= 0.5
+    assert given[2:] == [20.0, 20.0]
+
+
+def test_progress_counts_letters_and_not_what_one_solve_finds() -> None:
+    told: list[Progress] = []
+    workbook = council()
+    refusing.refusals(workbook, *decided(workbook, 9), watch=told.append)
+
+    assert {each.stage.rpartition(": ")[2] for each in told} == {"0 of 2", "1 of 2"}
+    assert {(each.fraction, each.value) for each in told} == {(0.0, None), (0.5, None)}

@@ -1,6 +1,6 @@
 """A first allowed portfolio in a moment: greedy by value for what it takes, then exchanges."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -21,13 +21,18 @@ class Filling:
         self.chosen = np.zeros(program.cost.size, np.int64)
         self.room = program.limit.copy()
         self._needs = _needs(model)
+        self._once = _once(columns)
 
     def bundle(self, candidate: int) -> list[int]:
         """Return the candidate and all that it requires, as far as not chosen yet."""
         return [each for each in self._needs(candidate) if not self.chosen[each]]
 
-    def takes(self, bundle: Iterable[int]) -> tuple[Integers, Integers]:
+    def takes(self, bundle: Sequence[int]) -> tuple[Integers, Integers]:
         """Return the rows that a bundle touches and by how much."""
+        if len(bundle) == 1 and self._once:  # nothing to add up, and by far the most common
+            (only,) = bundle
+            span = slice(self._columns.start[only], self._columns.start[only + 1])
+            return self._columns.index[span], self._columns.coefficient[span]
         spans = [
             np.arange(self._columns.start[each], self._columns.start[each + 1]) for each in bundle
         ]
@@ -50,6 +55,13 @@ class Filling:
         return True
 
 
+def _once(columns: Columns) -> bool:
+    """Say whether no candidate stands twice in one row."""
+    column = np.repeat(np.arange(columns.start.size - 1), np.diff(columns.start))
+    again = (np.diff(columns.index) == 0) & (np.diff(column) == 0)
+    return not again.any()
+
+
 def _needs(model: Model):  # type: ignore[no-untyped-def]
     required: dict[int, list[int]] = {}
     for row in model.rule_rows:
@@ -57,6 +69,8 @@ def _needs(model: Model):  # type: ignore[no-untyped-def]
             required.setdefault(int(row.columns[0]), []).append(int(row.columns[1]))
 
     def closure(candidate: int) -> list[int]:
+        if candidate not in required:
+            return [candidate]
         found, open_ = {candidate}, [candidate]
         while open_:
             for each in required.get(open_.pop(), ()):

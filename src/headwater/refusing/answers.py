@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from math import inf
+from time import monotonic
 
 from headwater import portfolio
 from headwater.errors import InfeasibleError, InputError
@@ -16,6 +18,8 @@ from headwater.vocabulary.refusal import Answer, Closeness, Contact, Displacer, 
 from headwater.vocabulary.workbook import Workbook
 
 STAGE = "Finding out what would change each answer"
+LEAST = 0.5
+"""Seconds of solving that each project gets, however many there are."""
 
 
 def refusals(
@@ -28,6 +32,7 @@ def refusals(
     review: str = "",
     contact: Contact | None = None,
     time_limit: float = 20.0,
+    in_all: float = inf,
     watch: Watcher = ignore,
 ) -> tuple[Refusal, ...]:
     """Say to the sponsor of each project that is not recommended why, and what would change it.
@@ -48,6 +53,8 @@ def refusals(
     time_limit
         Seconds of solving for one project. What is not settled by then is said to be open;
         only then does the answer depend on the machine.
+    in_all
+        Seconds of solving for all of them, shared out evenly among those that are left.
 
     Returns
     -------
@@ -71,19 +78,30 @@ def refusals(
         status="optimal" if decision.status == "optimal" else "best found",
         ties=decision.ties,
     )
+    assumed, doubts = assumed_in(workbook, decision, problem), doubts_of(workbook, decision)
+    ends = monotonic() + in_all
     found = []
     for number, call in enumerate(wanted):
-        watch(Progress(STAGE, fraction=number / len(wanted)))
+        left = len(wanted) - number
+        seconds = min(time_limit, max(LEAST, (ends - monotonic()) / left))
+        said = _pulse(watch, number, len(wanted))
         found.append(
-            _Answer(call, decision, problem, best, time_limit, watch).refusal(
+            _Answer(call, decision, problem, best, seconds, said).refusal(
                 sponsor=known.get(call.id, Contact()),
                 review=review,
                 contact=contact or Contact(),
-                assumed=assumed_in(workbook, decision, problem),
-                doubts=doubts_of(workbook, decision),
+                assumed=assumed,
+                doubts=doubts,
             )
         )
     return tuple(found)
+
+
+def _pulse(watch: Watcher, number: int, of: int) -> Watcher:
+    """Tell how many are done; what one solve finds on its way is no news of the whole."""
+    told = Progress(f"{STAGE}: {number:,} of {of:,}", fraction=number / of)
+    watch(told)
+    return lambda _: watch(told)
 
 
 def _wanted(decision: Decision, only: Collection[str]) -> list[Call]:

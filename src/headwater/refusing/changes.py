@@ -28,27 +28,31 @@ def changes_of(
 ) -> tuple[tuple[WayIn, ...], str]:
     """Find what would put a project in, smallest step first; and say what was not settled.
 
-    Every change was solved again: at the change the project is recommended.
+    Every change was solved again: at the change the project is recommended. Where time runs out,
+    what was found by then is told, and what was not settled is named.
     """
     solves = Solves(watch=watch, time_limit=time_limit)
     candidate = next(each for each in problem.candidates if each.id == call.id)
     unknown = tuple(sorted(name for name, use in candidate.uses.items() if use is None))
+    flips: list[Change] = []
+    trying = "What would change the answer"
     try:
         if unknown:
             case = Case(problem, call.id, call.name, False, None, None, solves, decision.money)
-            flips: list[Change] = [unknown_cost(case, unknown)]
-            return _unknown(flips[0], decision), ""
+            return _unknown(unknown_cost(case, unknown), decision), ""
         inside = solves.best(problem, call.id, inside=True)
         outside = solves.best(problem, call.id, inside=False)
         if inside is None and not _too_dear(call, decision):
             return (), "No cost or budget was tried, because a rule stands in the way."
         case = Case(problem, call.id, call.name, False, inside, outside, solves, decision.money)
-        flips = [cost_change(case)]
+        flips.append(cost_change(case))
         if states_worth(decision):
+            trying = "How much more it would have to bring"
             flips.append(value_change(case))
+        trying = "How much larger the budget would have to be"
         flips += budget_changes(case)
     except UnsettledError:
-        return (), "What would change the answer was not settled in the time we had."
+        return _worded(flips, decision), f"{trying} was not settled in the time we had."
     return _worded(flips, decision), ""
 
 

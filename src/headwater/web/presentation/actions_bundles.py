@@ -32,7 +32,7 @@ from headwater.web.runs.registry import Made
 
 KIND = "letters_file"
 TITLES = {
-    "zip": ("Everything", "Each letter in every format, and all of them in one."),
+    "zip": ("Everything, as a zip", "Each letter in every format, and all of them in one."),
     "pdf": ("PDF", "All letters in one document, to print or to send."),
     "docx": ("Word", "All letters in one document, to go on writing."),
     "html": ("Web page", "All letters on one page that opens anywhere."),

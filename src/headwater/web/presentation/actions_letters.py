@@ -32,6 +32,8 @@ from headwater.web.runs import actions as runs
 from headwater.web.runs.models import Run, State
 
 KIND = "no_pack"
+IN_ALL = 30 * 60.0
+"""Seconds of solving for a pack: a thousand letters end well within the hour that a run has."""
 WORD = f"{OFFICE}.wordprocessingml.document"
 KINDS = {
     "docx": WORD,
@@ -115,6 +117,7 @@ def work(inputs: dict[str, Any], watch: Watcher) -> dict[str, Any]:
         review=inputs["review"],
         sponsors={key: Contact(*each) for key, each in inputs.get("sponsors", {}).items()},
         contact=Contact.parse(inputs["contact"]),
+        in_all=IN_ALL,
         watch=watch,
     )
     return {"refusals": to_json(found)}
