@@ -25,6 +25,7 @@ SOLVING = {
     "fair-share": ("fair-share", "list.csv"),
     "signals": ("signals", "list.csv"),
     "rules": ("rules", "list.csv"),
+    "risk": ("risk", "list.csv", "--futures", "futures.csv"),
 }  # fmt: skip
 
 
@@ -32,6 +33,7 @@ SOLVING = {
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "list.csv").write_text(ROWS)
+    (tmp_path / "futures.csv").write_text("project,Good\nTram,9\nFerry,4\nQuay,4\nBus,1\n")
     return lambda *arguments: CliRunner().invoke(main, [*arguments, "--budget", "6"])
 
 

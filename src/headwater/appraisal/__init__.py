@@ -27,6 +27,7 @@ from headwater.appraisal.cashflow import (
 )
 from headwater.appraisal.correlation import joint, nearest_correlation, normal_correlation
 from headwater.appraisal.distributions import marginal_of
+from headwater.appraisal.futures import futures_of
 from headwater.appraisal.lattice import right_to
 from headwater.appraisal.methods import METHODS, AppraisalMethod
 from headwater.appraisal.options_together import compare_options
@@ -67,6 +68,7 @@ __all__ = [
     "equivalent_annual",
     "fisher_nominal",
     "fisher_real",
+    "futures_of",
     "has_open_range",
     "into_workbook",
     "joint",

@@ -12,6 +12,7 @@ from headwater.cli import (
     money,
     overruling,
     refusals,
+    risk,
     rules,
     scenarios,
     service,
@@ -57,6 +58,7 @@ main.add_command(lenses.fair_share)
 main.add_command(lenses.signals)
 main.add_command(refusals.no_pack)
 main.add_command(rules.rules)
+main.add_command(risk.risk)
 main.add_command(service.group)
 main.add_command(sheets.template)
 main.add_command(sheets.sample)

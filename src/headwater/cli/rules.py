@@ -10,6 +10,7 @@ from headwater.cli.decisions import MAP_HELP, SIZED, SOURCE
 from headwater.cli.explaining import BUDGET_HELP, _framed
 from headwater.cli.progress import Ticker
 from headwater.cli.sources import answer_json, sized_words
+from headwater.cli.summary import moves
 from headwater.vocabulary.portfolio import Problem
 from headwater.vocabulary.recommendation import DECISION_RULES, DecisionRule, Recommendation
 from headwater.vocabulary.shapes import to_json
@@ -55,17 +56,12 @@ def rules(
 
 def _told(found: Sequence[Recommendation], problem: Problem) -> list[str]:
     names = {each.id: each.name for each in problem.candidates}
-    first = set(found[0].chosen)
     lines: list[str] = []
     for number, each in enumerate(found):
         lines += ["", each.meaning, f"  {each.text}"]
         if number == 0:
             lines.append(f"  It holds {', '.join(sorted(names[id_] for id_ in each.chosen))}.")
             continue
-        moves = (("in: ", set(each.chosen) - first), ("out:", first - set(each.chosen)))
-        told = [
-            f"  {way} {', '.join(sorted(names[id_] for id_ in ids))}" for way, ids in moves if ids
-        ]
-        lines += told or ["  The same projects as the first."]
+        lines += moves(found[0].chosen, each.chosen, names)
     doubts = dict.fromkeys(doubt for each in found for doubt in each.doubts)
     return [*lines[1:], *(["", *doubts] if doubts else [])]

@@ -33,6 +33,13 @@ def summary(
     return "\n".join(lines)
 
 
+def moves(before: Sequence[str], after: Sequence[str], names: Mapping[str, str]) -> list[str]:
+    """Say which projects come in and go out between what is recommended and another choice."""
+    ways = (("in: ", set(after) - set(before)), ("out:", set(before) - set(after)))
+    told = [f"  {way} {', '.join(sorted(names[each] for each in ids))}" for way, ids in ways if ids]
+    return told or ["  The same projects as recommended."]
+
+
 def _headline(decision: Decision) -> list[str]:
     money = decision.money.show
     spent = f"Recommended: {sum(call.chosen for call in decision.projects)} of "

@@ -11,6 +11,7 @@ from headwater.intake.cases import (
     write_case,
     write_case_template,
 )
+from headwater.intake.futures import read_futures
 from headwater.intake.mapping import parse_mapping
 from headwater.intake.reading import inspect, read
 from headwater.intake.template import template_rows, write_template
@@ -26,6 +27,7 @@ __all__ = [
     "read",
     "read_case",
     "read_cases",
+    "read_futures",
     "read_judgements",
     "template_rows",
     "write_case",

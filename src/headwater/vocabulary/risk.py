@@ -118,3 +118,29 @@ class Satisficing:
     gap: float | None = 0.0
     text: str = ""
     doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FuturesView:
+    """A recommended portfolio in the futures, beside portfolios chosen for them.
+
+    Attributes
+    ----------
+    futures, unit
+        How many there are, and what a value of 1 is.
+    recommended
+        What is recommended today, measured in the futures.
+    chance
+        How likely it reaches the target; None without a target.
+    cautious
+        The best mix of mean and bad futures for the stated caution.
+    reaching
+        The portfolio that reaches the target most surely; None without a target.
+    """
+
+    futures: int
+    unit: str
+    recommended: RiskChoice
+    chance: float | None
+    cautious: RiskChoice
+    reaching: Satisficing | None = None

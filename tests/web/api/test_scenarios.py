@@ -86,6 +86,25 @@ def test_second_opinions_come_as_the_pages_tell_them(ask: Ask, dev: User, run: R
     assert made["certificate"]["exact_value"] == "19"
 
 
+def test_futures_are_weighed(ask: Ask, dev: User, run: Run) -> None:
+    rows = [
+        "project;Good;Bad",
+        "Tram;30;-20",
+        "Ferry;6;5",
+        "Library;3;3",
+        "Quay;2;2",
+        "<b>Bus</b>;4;4",
+    ]
+    asked = {"futures": "\n".join(rows), "caution": "100", "tail": "50", "target": "12"}
+
+    told = ask(dev, "post", f"/decision/{run.pk}/risk", asked)["view"]
+
+    assert (told["recommended"]["tail_mean"], told["cautious"]["tail_mean"]) == (-11, 12)
+    assert told["reaching"]["probability"] == 1
+    refused = ask(dev, "post", f"/decision/{run.pk}/risk", asked | {"caution": "x"}, 422)
+    assert "The caution must be a number" in str(refused)
+
+
 def test_scenarios_are_improved_and_say_how_far_each_is_proved(
     ask: Ask, dev: User, run: Run, queued_looks: None, work_off: Callable[[Run], Any]
 ) -> None:

@@ -1,5 +1,7 @@
 """A portfolio chosen for its mean and for its mean in the worst futures; the efficient ones."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from headwater.errors import InputError
@@ -56,6 +58,21 @@ def mean_risk(
     first = _start(problem, time_limit, watch)
     ladder = _Tail(futures, tail).ladder(time_limit, watch)
     return _weighed(futures, first, caution, tail, ladder)
+
+
+def measured(
+    problem: Problem, outcomes: Outcomes, chosen: Sequence[str], *, tail: float = 0.1
+) -> RiskChoice:
+    """Say what a portfolio brings on average and in the worst futures, whatever it was chosen for.
+
+    Raises
+    ------
+    InputError
+        If the tail lies outside 0 to 1, or outcomes and projects do not match.
+    """
+    futures = _futures(problem, outcomes, tail)
+    x = futures.model.with_synergies(futures.model.positions(tuple(chosen)))
+    return _choice(futures, x, tail, None)
 
 
 def efficient(

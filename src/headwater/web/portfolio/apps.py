@@ -21,6 +21,7 @@ class PortfolioConfig(AppConfig):
             lenses,
             looking,
             overriding,
+            risking,
             streaming,
             takes,
         )
@@ -37,6 +38,7 @@ class PortfolioConfig(AppConfig):
             (lenses.FAIR, lenses.fair_share_work),
             (lenses.SIGNALS, lenses.signals_work),
             (overriding.KIND, overriding.work),
+            (risking.KIND, risking.work),
             (checking.RULES, checking.rules_work),
             (checking.CERTIFICATE, checking.certificate_work),
         ):

@@ -24,6 +24,8 @@ PAGES = {
 def address(look: Run) -> str:
     """Return the address of the page that shows what a look found."""
     inputs = Run.objects.values_list("inputs", flat=True).get(pk=look.pk)
+    if look.kind == "risk":
+        return reverse("portfolio:risk_found", args=[inputs["of"], look.pk])
     if look.kind == "price":
         return reverse("portfolio:priced", args=[inputs["of"], look.pk])
     if look.kind == "compare":
