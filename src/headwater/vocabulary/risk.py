@@ -130,12 +130,13 @@ class FuturesView:
         How many there are, and what a value of 1 is.
     recommended
         What is recommended today, measured in the futures.
-    chance
-        How likely it reaches the target; None without a target.
+    chance, cautious_chance
+        How likely it, and the cautious one, reach the target; None without a target.
     cautious
         The best mix of mean and bad futures for the stated caution.
-    reaching
-        The portfolio that reaches the target most surely; None without a target.
+    reaching, reached
+        The portfolio that reaches the target most surely, and that portfolio measured like the
+        others; None without a target.
     """
 
     futures: int
@@ -143,4 +144,6 @@ class FuturesView:
     recommended: RiskChoice
     chance: float | None
     cautious: RiskChoice
+    cautious_chance: float | None = None
     reaching: Satisficing | None = None
+    reached: RiskChoice | None = None

@@ -49,19 +49,22 @@ def beside(
     if target is not None and not abs(target) < float("inf"):
         raise InputError(f"the target {target} is not a finite number")
     futures = Futures(compile_model(problem), outcomes)
+    cautious = mean_risk(
+        problem, outcomes, caution=caution, tail=tail, time_limit=time_limit, watch=watch
+    )
     view = FuturesView(
         futures=futures.count,
         unit=outcomes.unit,
         recommended=measured(problem, outcomes, chosen, tail=tail),
         chance=None if target is None else _chance(futures, chosen, target),
-        cautious=mean_risk(
-            problem, outcomes, caution=caution, tail=tail, time_limit=time_limit, watch=watch
-        ),
+        cautious=cautious,
+        cautious_chance=None if target is None else _chance(futures, cautious.chosen, target),
     )
     yield view
     if target is not None:
         reaching = satisfice(problem, outcomes, target=target, time_limit=time_limit, watch=watch)
-        yield replace(view, reaching=reaching)
+        reached = measured(problem, outcomes, reaching.chosen, tail=tail)
+        yield replace(view, reaching=reaching, reached=reached)
 
 
 def _chance(futures: Futures, chosen: Sequence[str], target: float) -> float:

@@ -1,7 +1,8 @@
 """Pages of second opinions: other decision rules, and the certificate. Find, act, show."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -23,6 +24,10 @@ NAMES = {
 }
 
 
+Moves: TypeAlias = tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]
+"""Id and name of what comes in, and of what drops out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Advice:
     """What one rule recommends, with the projects in which it differs from the run."""
@@ -30,8 +35,7 @@ class Advice:
     name: str
     meaning: str
     found: Recommendation
-    enters: tuple[tuple[str, str], ...]
-    leaves: tuple[tuple[str, str], ...]
+    moves: Moves
 
 
 @require_GET
@@ -71,17 +75,20 @@ def _sentence(words: str) -> str:
 
 
 def _advice(found: Recommendation, decision: DecisionRecord) -> Advice:
-    names = {each.id: each.name for each in decision.projects}
-    today = {each.id for each in decision.projects if each.chosen}
-    chosen = set(found.chosen)
-
-    def named(ids: set[str]) -> tuple[tuple[str, str], ...]:
-        return tuple(sorted(((each, names[each]) for each in ids), key=lambda each: each[1]))
-
+    today = tuple(each.id for each in decision.projects if each.chosen)
     return Advice(
         name=NAMES[found.rule],
         meaning=_sentence(found.meaning.rpartition(": ")[2]),
         found=found,
-        enters=named(chosen - today),
-        leaves=named(today - chosen),
+        moves=moves_of(today, found.chosen, decision),
     )
+
+
+def moves_of(before: Sequence[str], after: Sequence[str], decision: DecisionRecord) -> Moves:
+    """Return what comes in and what drops out between two portfolios, sorted by name."""
+    names = {each.id: each.name for each in decision.projects}
+    enters, leaves = (
+        tuple(sorted(((id_, names[id_]) for id_ in ids), key=lambda each: each[1].casefold()))
+        for ids in (set(after) - set(before), set(before) - set(after))
+    )
+    return enters, leaves

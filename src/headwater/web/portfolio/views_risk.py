@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from headwater.errors import InputError
-from headwater.vocabulary.decision import Decision as DecisionRecord
 from headwater.web.organization.permissions import check_can
 from headwater.web.organization.request import Request
 from headwater.web.portfolio import actions
 from headwater.web.portfolio.actions import risking
 from headwater.web.portfolio.models import Decision
+from headwater.web.portfolio.views_checking import moves_of
 from headwater.web.projects.permissions import readers_only
 from headwater.web.runs.models import Run
 
@@ -73,8 +73,8 @@ def _shown(
         doubts = (*found.cautious.doubts, *(found.reaching.doubts if found.reaching else ()))
         context |= {
             "found": found,
-            "cautious": _moves(found.recommended.chosen, found.cautious.chosen, decision),
-            "reaching": _moves(
+            "cautious": moves_of(found.recommended.chosen, found.cautious.chosen, decision),
+            "reaching": moves_of(
                 found.recommended.chosen,
                 found.reaching.chosen if found.reaching else found.recommended.chosen,
                 decision,
@@ -82,11 +82,3 @@ def _shown(
             "doubts": tuple(dict.fromkeys(doubts)),
         }
     return render(request, "portfolio/risk.html", context, status=status)
-
-
-def _moves(
-    before: tuple[str, ...], after: tuple[str, ...], decision: DecisionRecord
-) -> tuple[list[str], list[str]]:
-    names = {each.id: each.name for each in decision.projects}
-    enters, leaves = set(after) - set(before), set(before) - set(after)
-    return sorted(names[each] for each in enters), sorted(names[each] for each in leaves)

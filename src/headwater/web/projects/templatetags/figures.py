@@ -64,7 +64,7 @@ def _interval(value: Interval | float | list[float] | None) -> Interval | None:
 
 def _short(amount: float) -> str:
     size = abs(amount)
-    if size >= 1000 or amount == int(amount):
+    if size >= 1000 or abs(amount - round(amount)) <= 1e-9 * size:
         return f"{amount:,.0f}"
     if size >= 10:
         return f"{amount:,.1f}"
