@@ -263,3 +263,16 @@ def test_answers_about_what_nothing_is_scored_on_are_left_out_with_a_doubt(
 
     assert chosen(decision) == {"A"}
     assert any("answers on Safer streets were left out" in each for each in decision["doubts"])
+
+
+def test_the_choice_is_certified_where_asked_and_json_stays_json(run: Run, tmp_path: Path) -> None:
+    source = write(tmp_path / "in", projects=PROJECTS)
+
+    told = run("rationalize", source, "--budget", "9", "--out", "out", "--certify")
+    plain = run("rationalize", source, "--budget", "9", "--json", "--certify")
+
+    assert told.exit_code == plain.exit_code == 0, told.output
+    assert "All 6 checks passed." in told.stdout
+    assert "Exact value: 18" in told.stdout
+    assert json.loads(plain.stdout)["value"] == 18
+    assert "All 6 checks passed." in plain.stderr

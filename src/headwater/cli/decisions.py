@@ -12,12 +12,17 @@ from headwater.cli.progress import Ticker
 from headwater.cli.sources import read_workbook
 from headwater.cli.summary import summary
 from headwater.errors import InputError
+from headwater.vocabulary.certificate import Certificate
 from headwater.vocabulary.decision import Decision
 from headwater.vocabulary.override import LedgerEntry
 from headwater.vocabulary.shapes import from_json, to_text
+from headwater.vocabulary.workbook import Workbook
 
 SOURCE = click.Path(exists=False, path_type=Path)
 MAP_HELP = "How your headings are meant, as in name=title,cost=budget_2026."
+CERTIFY_HELP = (
+    "Also check the portfolio exactly, cold and by a second solver, as `headwater certify` does."
+)
 SIZE_HELP = "Let scores count in proportion to what a project costs."
 SIZED = click.option("--size", type=click.Choice(["cost"]), help=SIZE_HELP)
 """The option of every command that solves: what the size of a project is taken from."""
@@ -32,6 +37,7 @@ SIZED = click.option("--size", type=click.Choice(["cost"]), help=SIZE_HELP)
 @click.option("--title", default="", help="What the deck calls the portfolio.")
 @click.option("--time-limit", default=20.0, show_default=True, help="Seconds for the best one.")
 @click.option("--ledger", type=SOURCE, help="Ledger of overrides, for the deck and the files.")
+@click.option("--certify", "is_certified", is_flag=True, help=CERTIFY_HELP)
 @SIZED
 @click.option("--json", "as_json", is_flag=True, help="Print the decision instead of a summary.")
 def rationalize(
@@ -43,6 +49,7 @@ def rationalize(
     title: str,
     time_limit: float,
     ledger: Path | None,
+    is_certified: bool,
     size: Literal["cost"] | None,
     as_json: bool,
 ) -> None:
@@ -67,11 +74,18 @@ def rationalize(
             decision = replace(decision, overrides=_overrides(ledger))
         folder = out if out or as_json else Path(f"{source.stem or 'portfolio'}-decision")
         written = _write(decision, folder, ticker) if folder else ()
+        found = _certificate(decision, workbook, ticker) if is_certified else None
     if as_json:
         click.echo(to_text(decision), nl=False)
     else:
         sponsors = {each.id: each.sponsor for each in workbook.projects if each.sponsor}
         click.echo(summary(decision, written, sponsors))
+    if found is not None:
+        from headwater.cli.scenarios import certified
+
+        click.echo("\n".join(["", *certified(found, same=True)]), err=as_json)
+        if not found.sound:
+            sys.exit(1)
 
 
 @click.command()
@@ -91,6 +105,14 @@ def verify(decision_file: Path, source: Path, mapping: str) -> None:
         click.echo(f"  {difference}")
     if result.verdict == "different":
         sys.exit(1)
+
+
+def _certificate(decision: Decision, workbook: Workbook, ticker: Ticker) -> Certificate:
+    from headwater.cli.scenarios import framed, optimum_of
+    from headwater.portfolio.certificate import certify
+
+    problem, _ = framed(workbook, decision.manifest["parameters"]["budget"])
+    return certify(problem, optimum_of(decision), watch=ticker.watch)
 
 
 def _write(decision: Decision, folder: Path, ticker: Ticker) -> tuple[Path, ...]:

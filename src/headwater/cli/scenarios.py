@@ -65,7 +65,7 @@ def compare(
     with Ticker() as ticker:
         workbook = _workbook(source, mapping, size)
         amount = None if budget is None else intake.parse_amount(budget, workbook.money)
-        problem, leaders = _framed(workbook, amount)
+        problem, leaders = framed(workbook, amount)
         scores = partial(worth_of_score, workbook)
         branches = explore(
             problem,
@@ -120,15 +120,15 @@ def certify(
     with Ticker() as ticker:
         workbook = _workbook(source, mapping)
         workbook = replace(workbook, sized_by=kept.manifest["parameters"].get("sized_by", ""))
-        problem, _ = _framed(workbook, _budget(kept))
+        problem, _ = framed(workbook, _budget(kept))
         found = check(
-            problem, _optimum(kept), second=second, time_limit=time_limit, watch=ticker.watch
+            problem, optimum_of(kept), second=second, time_limit=time_limit, watch=ticker.watch
         )
     same = _same_input(kept, workbook)
     if as_json:
         click.echo(answer_json(to_json(found), size=workbook.sized_by))
     else:
-        click.echo("\n".join(_certified(found, same=same)))
+        click.echo("\n".join(certified(found, same=same)))
     if not found.sound or not same:
         sys.exit(1)
 
@@ -140,7 +140,7 @@ def _workbook(source: Path, mapping: str, size: Literal["cost"] | None = None) -
     return workbook
 
 
-def _framed(workbook: Workbook, budget: float | None) -> tuple[Problem, Mapping[str, WeightSet]]:
+def framed(workbook: Workbook, budget: float | None) -> tuple[Problem, Mapping[str, WeightSet]]:
     """Frame the choice exactly as `rationalize` does; also return each leader's weights."""
     from headwater import journey
     from headwater.portfolio.framing import frame
@@ -171,7 +171,8 @@ def _budget(kept: Decision) -> float | None:
     return given
 
 
-def _optimum(kept: Decision) -> Optimum:
+def optimum_of(kept: Decision) -> Optimum:
+    """Return the portfolio that a decision recommends, as the engine takes it."""
     return Optimum(
         chosen=tuple(sorted(call.id for call in kept.projects if call.chosen)),
         value=kept.value,
@@ -208,7 +209,8 @@ def _indented(heading: str, lines: Sequence[str]) -> list[str]:
     return [heading, *(f"  {line}" for line in lines)] if lines else []
 
 
-def _certified(found: "Certificate", *, same: bool) -> list[str]:
+def certified(found: "Certificate", *, same: bool) -> list[str]:
+    """Say what each check found."""
     lines = [found.text]
     if not same:
         lines.append("The input is not the one that the decision was made from.")
