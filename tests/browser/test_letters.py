@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import Any
+from zipfile import ZipFile
 
 from playwright.sync_api import Page, expect
 
@@ -34,6 +35,36 @@ def check(page: Page, axe: Check) -> None:
         )
 
 
+def one_file(page: Page, axe: Check) -> None:
+    """Ask for everything in one file, stop it, ask again, and take it away once it is ready."""
+    row = page.locator("#file-zip")
+    row.get_by_role("button", name="Prepare no-pack.zip").click()
+    row.get_by_role("button", name="Stop").click()
+    expect(row.get_by_text("It was stopped before it ended.")).to_be_visible(timeout=60_000)
+    check(page, axe)
+    row.get_by_role("button", name="Prepare it again").click()
+    ready = row.get_by_role("link", name=re.compile("^no-pack.zip"))
+    expect(ready).to_be_visible(timeout=180_000)
+    expect(page.locator("#files[hx-get]")).to_have_count(0)
+    check(page, axe)
+    with page.expect_download() as download:
+        ready.click()
+    assert download.value.suggested_filename == "no-pack.zip"
+    assert "all-answers.pdf" in ZipFile(download.value.path()).namelist()
+
+
+def without_javascript(page: Page, letters: str) -> None:
+    """Ask for a file where nothing runs in the browser: the page loads itself until it is ready."""
+    page.goto(letters)
+    page.get_by_role("button", name="Prepare all-answers.pdf").click()
+    page.wait_for_url(f"{letters}all")
+    ready = page.get_by_role("link", name=re.compile("^all-answers.pdf"))
+    expect(ready).to_be_visible(timeout=180_000)
+    with page.expect_download() as download:
+        ready.click()
+    assert download.value.suggested_filename == "all-answers.pdf"
+
+
 def test_what_it_takes_and_the_letters(
     opened: Opened, sample_server: Any, sample_cookies: Any, axe: Check
 ) -> None:
@@ -59,6 +90,10 @@ def test_what_it_takes_and_the_letters(
     page.get_by_role("button", name="Prepare the letters").click()
     page.get_by_role("link", name="See the result").click(timeout=180_000)
     check(page, axe)
+    letters = page.url
+    one_file(page, axe)
+    assert page.url == letters  # swapped into the page
+    without_javascript(opened(sample_server, sample_cookies, java_script_enabled=False), letters)
 
     page.locator("main tbody th a").first.click()
     sheet = page.frame_locator("iframe.sheet-frame")
