@@ -146,7 +146,7 @@ def test_pages_around_a_decision_are_readable(
     page.goto(f"{run}/conditions")
     check(page, axe)
     page.get_by_role("link", name=re.compile("Work it out for")).first.click()
-    expect(page.locator(".conditions")).to_contain_text("it would be enough that", timeout=180_000)
+    expect(page.locator(".conditions")).to_contain_text("It would be enough that", timeout=180_000)
     expect(page.locator(".conditions[hx-get]")).to_have_count(0, timeout=180_000)
     check(page, axe)
     page.goto(f"{run}/?show=stop")
