@@ -133,7 +133,7 @@ def test_it_waits_is_written_and_offered_without_javascript(
     assert "Waiting for the worker" in waiting
     assert 'http-equiv="refresh"' in waiting
     assert f'hx-get="{page}"' in waiting
-    assert "Writing the file" in working
+    assert "Preparing it" in working
     assert "Setting the pages" in working
     assert 'value="0.500"' in working
     for shown in (ready, others):

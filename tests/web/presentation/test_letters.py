@@ -107,17 +107,33 @@ def test_one_letter_for_each_refused_project(
 
     page = response.content.decode()
     assert (
-        {each.refusal.project for each in response.context["letters"]}
+        {each.refusal.project for each in response.context["page"]}
         == refused
         == {
             "Library",
             "Quay",
         }
     )
-    for each in response.context["letters"]:
+    for each in response.context["page"]:
         assert reverse("presentation:letter", args=[pack.pk, each.key]) in page
         for ending in ("docx", "pdf", "html", "eml"):
             assert reverse("presentation:letter_file", args=[pack.pk, each.key, ending]) in page
+
+
+def test_many_letters_stand_on_pages(
+    monkeypatch: pytest.MonkeyPatch, signed_in: Browser, dev: User, prepare: Prepare
+) -> None:
+    monkeypatch.setattr("headwater.web.presentation.views_letters.LETTERS_A_PAGE", 1)
+    pack, client = prepare(), signed_in(dev)
+    address = actions_letters.address(pack)
+
+    first = client.get(address)
+    second = client.get(address, {"page": "2"})
+
+    assert "2 projects not recommended" in first.content.decode()
+    assert "?page=2" in first.content.decode()
+    shown = [each.refusal.project for page in (first, second) for each in page.context["page"]]
+    assert shown == [each.refusal.project for each in actions_letters.letters_of(pack)]
 
 
 def test_it_warns_where_the_decision_was_overruled_since(

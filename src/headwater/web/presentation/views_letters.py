@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,6 +21,7 @@ from headwater.web.projects.permissions import readers_only
 from headwater.web.runs.files import KEPT
 from headwater.web.runs.models import Run, State
 
+LETTERS_A_PAGE = 100
 ALONE = "; ".join(
     (
         "sandbox",
@@ -59,7 +61,9 @@ def letters(request: Request, pk: UUID) -> HttpResponse:
     decision_run = Run.objects.light().filter(pk=pack.inputs["decision_run"]).first()
     context = {
         "pack": pack,
-        "letters": actions_letters.letters_of(pack),
+        "page": Paginator(actions_letters.letters_of(pack), LETTERS_A_PAGE).get_page(
+            request.GET.get("page")
+        ),
         "decision_run": decision_run,
         "overruled": actions_letters.overruled(decision_run) if decision_run else 0,
         "endings": actions_letters.ONE,
