@@ -26,7 +26,7 @@ class TestBunching:
 
         assert found.strength == "none"
         assert found.evidence.p == pytest.approx(0.5, abs=0.1)
-        assert "cut line of 59.5" in found.text
+        assert "The line is at 59.5" in found.text
 
     def test_projects_lifted_to_just_above_the_line_give_a_warning(self) -> None:
         totals = spread()
@@ -49,7 +49,7 @@ class TestBunching:
 
         found = signals.bunching(spread(), funded=funded)
 
-        assert "cut line of 59.5" in found.text
+        assert "The line is at 59.5" in found.text
         assert any(doubt.startswith("2 projects are funded below") for doubt in found.doubts)
 
     @pytest.mark.parametrize(

@@ -121,6 +121,10 @@ def _spread(values: Floats) -> float:
     return min(deviation, quartiles) if quartiles > 0 else deviation
 
 
+def _stand(count: int) -> str:
+    return "1 project stands" if count == 1 else f"{count} projects stand"
+
+
 def _tested(totals: Mapping[str, float], values: Floats, cut: _Line, spread: float) -> Signal:
     distances = np.sort(np.abs(values - cut.at))
     nearest = float(distances[min(FEWEST + 2 * cut.settled, values.size) - 1])
@@ -140,9 +144,9 @@ def _tested(totals: Mapping[str, float], values: Floats, cut: _Line, spread: flo
         about=ABOUT,
         strength="none",
         text=(
-            f"{above} projects lie within {reach:.3g} above the cut line of {cut.at:.4g} and "
-            f"{below} within {reach:.3g} below it, where a smooth spread would put "
-            f"{expected * 100:.0f}% above; {odds(chance)}."
+            f"{_stand(above)} just above the cut line and {below} just below it, where a smooth "
+            f"spread would put {expected * 100:.0f}% above; {odds(chance)}. The line is at "
+            f"{cut.at:.4g}, and near it is within {reach:.3g}."
         ),
         evidence=Evidence(
             test=TEST,
