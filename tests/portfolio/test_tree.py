@@ -1,7 +1,9 @@
 """Branch and bound, deepening and the race: against the oracle, and stopped in the middle."""
 
+from importlib import import_module
 from threading import active_count
 from time import monotonic
+from typing import Any
 
 import brute
 import numpy as np
@@ -10,7 +12,8 @@ import random_problems
 from short import knapsack
 
 from headwater.errors import CancelledError, InfeasibleError
-from headwater.portfolio import optimum
+from headwater.numeric.programs import BinaryProgram, Solution
+from headwater.portfolio import optimum, racing, tree
 from headwater.portfolio.deepening import Deepening
 from headwater.portfolio.grids import off_grid
 from headwater.portfolio.model import Model, compile_model
@@ -22,6 +25,7 @@ from headwater.vocabulary.portfolio import Problem
 from headwater.vocabulary.progress import Progress
 
 MUCH = 10**12
+best = import_module("headwater.portfolio.optimum")
 
 
 def _made(seed: int, *, projects: int = 30, rows: int = 6) -> Problem:
@@ -140,11 +144,40 @@ def test_the_race_ends_with_the_proved_best_and_no_thread_left():
     at, _ = solver.price(cost)
     before = active_count()
 
-    found = race(solver, cost, at, next(solver.starts(cost, at)), lambda _x, _bound: True)
+    def unwanted(*_given: object) -> tuple[np.ndarray, float, bool]:
+        raise AssertionError("tables of its own are enough for this")
 
-    assert (found.proved, found.possible) == (True, True)
+    found = race(solver, cost, at, next(solver.starts(cost, at)), lambda _x, _bound: True, unwanted)
+
+    assert found.proved
     assert found.bound == int(cost @ found.x)
     assert active_count() == before
+
+
+def test_what_is_found_while_the_solver_works_on_the_proof_is_told_at_once(monkeypatch):
+    monkeypatch.setattr(tree, "MOST_BYTES", 0)  # as if its tables were too large
+    monkeypatch.setattr(racing, "FIRST_WORK", 0)
+    monkeypatch.setattr(best, "SHORT_STEPS", 0)
+    monkeypatch.setattr(best, "QUICK_STEPS", 0)
+    told: list[float] = []
+    first: list[float] = []
+
+    def watch(progress: Progress) -> None:
+        told.append(progress.value or 0.0)
+
+    def slow(program: BinaryProgram, **given: Any) -> Solution:
+        first.append(told[-1])
+        ends = monotonic() + 60
+        while told[-1] <= first[0] and monotonic() < ends:
+            given["report"](None, np.inf)
+        return Solution("stopped", given["first"], int(program.cost @ given["first"]), np.inf)
+
+    monkeypatch.setattr(best, "maximize", slow)
+    found = optimum(_made(3, projects=80, rows=12), watch=watch, ties=False)
+
+    assert max(told) > first[0]
+    assert found.value >= max(told)
+    assert found.status == "best found"
 
 
 def test_the_race_is_stopped_by_its_listener_within_two_seconds():

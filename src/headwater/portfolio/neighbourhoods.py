@@ -1,9 +1,9 @@
 """Better and better portfolios: open some choices, search them, go on from what is found.
 
-Five ways take turns, by the work that each has had:
+Four ways take turns, by the work that each has had:
 
-- a core walk settles most choices as the relaxation has them and walks through the others,
-- a near walk settles them as the best portfolio known has them,
+- herds of portfolios breed: most choices are settled as the relaxation has them, or the best
+  portfolio known, and pairs of good ones breed better ones in the others,
 - a mixture opens what good portfolios differ in, or the best one and the relaxation, and searches
   all that lies between them exactly,
 - a neighbourhood opens a few doubtful choices around the best one and searches them exactly,
@@ -16,7 +16,7 @@ What is tried follows from seeds and from work done, never from time.
 import numpy as np
 
 from headwater.numeric.streams import stream
-from headwater.portfolio.annealing import walked
+from headwater.portfolio.breeding import Breeding
 from headwater.portfolio.grids import Integers
 from headwater.portfolio.relaxing import between
 from headwater.portfolio.searching import Priced, Pulse, rest
@@ -33,14 +33,14 @@ PROBE_WORK, MOST_PROBE_WORK = 500_000_000, 20_000_000_000
 AMBITION = 0.5
 """Part of what is missing to the bound that a probe asks for at first."""
 EASED, RAISED, LEAST_AMBITION = 0.5, 1.2, 0.02
-WALKS = (40, 60, 90, 130, 200)
-"""Choices opened by the walks."""
-OUT = (4, 8, 16)
-"""Choices that a walk takes out in one move at most: few where projects are alike in size."""
-MOVES, MOST_MOVES = 100_000, 2_000_000
-"""Moves of a walk: at first, and at most; they grow while nothing better is found."""
-WALK_WORK = 5
-"""What looking at a row in a walk costs, in multiplications."""
+HERDS = (60, 100, 150, 250, 400)
+"""Choices opened by the herds."""
+CHILDREN = 20_000
+"""Children of a herd before another has its turn."""
+BREEDING_WORK = 4
+"""What looking at a row in breeding costs, in multiplications."""
+TAUGHT = 4
+"""Portfolios that each herd hands on."""
 ELITES, MIXED = 12, 4
 """Good portfolios kept, and mixed at once."""
 MIXTURE = (40, 150)
@@ -62,8 +62,9 @@ class Neighbourhoods:
     def __init__(self, solver: Solver, cost: Integers, at: Priced, x: Integers, seed: int) -> None:
         self._solver, self._cost, self._at = solver, cost, at
         self._random = stream(seed, 0)
-        _, relaxed = solver.price(cost)
-        self._nearest, self._between = np.rint(relaxed).astype(np.int64), between(relaxed)
+        _, self._relaxed = solver.price(cost)
+        self._nearest = np.rint(self._relaxed).astype(np.int64)
+        self._between = between(self._relaxed)
         program, size = solver.program, solver.model.size
         self._open = np.flatnonzero((program.lower < program.upper)[:size])
         self._doubt = np.abs(at.reduced[self._open])
@@ -72,10 +73,10 @@ class Neighbourhoods:
         self._count = float(min(FIRST, max(self._open.size, 1)))
         self._width = float(MIXTURE[0])
         self._partners = self._ruled()
-        self._ways = (self._core_walk, self._near_walk, self._mixed, self._near, self._probe)
+        self._herds: dict[int, Breeding] = {}
+        self._ways = (self._mixed, self._near, self._bred, self._probe)
         self._charged = [0.0] * len(self._ways)
         self._turns = [0] * len(self._ways)
-        self._moves = float(MOVES)
         self._ambition = [AMBITION] * len(PROBES)
         self._probe_work = PROBE_WORK
         self._elites: list[Integers] = []
@@ -120,29 +121,29 @@ class Neighbourhoods:
             self._charged[which] *= FORGIVEN
         return better
 
-    def _core_walk(self, turn: int, pulse: Pulse) -> bool:
-        count = WALKS[turn % len(WALKS)]
-        if turn >= len(WALKS):
-            self._moves = min(self._moves * 1.05, MOST_MOVES)
-        picked = self._by_doubt[:count] if turn < len(WALKS) else self._picked(count, 1.0)
-        base, free = self._rounded(picked)
-        return self._walk(base, -self._solver.program.excess(base), free, turn, pulse)
+    def _bred(self, turn: int, pulse: Pulse) -> bool:
+        which = turn % len(HERDS)
+        if which and HERDS[which - 1] >= self._open.size:
+            return False  # the herd before has all choices open
+        herd = self._herds.get(which)
+        if herd is None or herd.done:
+            herd = self._herds[which] = self._herd(HERDS[which], turn // len(HERDS))
+        before = herd.work
+        herd.run(CHILDREN, pulse=pulse)
+        self.work += BREEDING_WORK * (herd.work - before)
+        taken = [self._taken(each) for each in herd.best(TAUGHT)]
+        return any(taken)
 
-    def _near_walk(self, turn: int, pulse: Pulse) -> bool:
-        free = self._with_partners(self._picked(WALKS[turn % len(WALKS)], 2.0))
-        return self._walk(self.x, self._room, free, turn, pulse)
-
-    def _walk(
-        self, base: Integers, room: Integers, free: Integers, turn: int, pulse: Pulse
-    ) -> bool:
+    def _herd(self, count: int, generation: int) -> Breeding:
+        """Found a herd: at first in the most doubtful choices, later around them and the best."""
+        picked = self._picked(count, 1.0) if generation else self._by_doubt[:count]
+        if generation % 2:
+            base, free = self.x, self._with_partners(picked)
+        else:
+            base, free = self._rounded(picked)
         free = free[np.argsort(-self._at.reduced[free], kind="stable")]
-        part = self._part(base, room, free)
-        x, work = walked(
-            part, self.x[free], moves=int(self._moves), most_out=OUT[turn % len(OUT)],
-            seed=int(self._random.integers(2**62)), pulse=pulse,
-        )  # fmt: skip
-        self.work += WALK_WORK * work
-        return x is not None and self._taken(x)
+        part = self._part(base, -self._solver.program.excess(base), free)
+        return Breeding(part, self.x[free], self._relaxed[free], int(self._random.integers(2**62)))
 
     def _mixed(self, turn: int, pulse: Pulse) -> bool:
         """Search all that lies between some good portfolios, or the best and the relaxation."""
@@ -157,7 +158,8 @@ class Neighbourhoods:
         if not tree.complete:
             self._width = max(self._width * 0.95, MIXTURE[0])
         elif tree.work < MIXTURE_WORK / 8:
-            self._width = min(self._width * 1.03, MIXTURE[1])
+            eased = 1.15 if tree.work < MIXTURE_WORK / 30 else 1.05
+            self._width = min(self._width * eased, MIXTURE[1])
         return tree.found is not None and self._taken(tree.found)
 
     def _from_relaxed(self) -> set[int]:

@@ -6,10 +6,11 @@ import numpy as np
 
 from headwater.numeric.milp import maximize
 from headwater.portfolio import conflict, wording
+from headwater.portfolio.deepening import Known
 from headwater.portfolio.grids import Floats, Integers, off_grid
 from headwater.portfolio.incumbent import MOST_TRIES, densities, greedy, polished
 from headwater.portfolio.model import Model, compile_model
-from headwater.portfolio.racing import improve_while, race
+from headwater.portfolio.racing import race
 from headwater.portfolio.relaxing import from_relaxation
 from headwater.portfolio.searching import Priced
 from headwater.portfolio.solver import LARGE, QUICK_TRIES, Solver
@@ -128,33 +129,33 @@ class _Ascent:
 
     def _raced(self, at: Priced, first: Integers) -> tuple[Integers, float, bool]:
         """Improve and prove on two threads; the solver proves what is too large for tables."""
-        found = race(self._solver, self._cost, at, first, self._told_of)
-        if found.proved or found.possible or not self._left():
-            return found.x, found.bound, found.proved
-        proof: list[tuple[float, bool]] = []
 
-        def solve() -> Integers:
-            x, bound, proved = self._by_solver(found.x, found.bound)
-            proof.append((bound, proved))
-            return x
+        def solve(x: Integers, known: Known) -> tuple[Integers, float, bool]:
+            return self._by_solver(x, at.bound, known)
 
-        best = improve_while(self._solver, self._cost, at, found.x, solve)
-        return best, *proof[0]
+        found = race(self._solver, self._cost, at, first, self._told_of, solve)
+        return found.x, found.bound, found.proved
 
     def _told_of(self, x: Integers, bound: float) -> bool:
         self._tell(int(self._cost @ x), bound)
         return monotonic() < self._ends
 
-    def _left(self) -> float:
-        return max(self._ends - monotonic(), 0.0)
+    def _by_solver(
+        self, first: Integers | None, bound: float, known: Known | None = None
+    ) -> tuple[Integers, float, bool]:
+        """Solve from a portfolio; `known` is the best that is found beside it meanwhile."""
 
-    def _by_solver(self, first: Integers | None, bound: float) -> tuple[Integers, float, bool]:
+        def hear(value: float | None, bound: float) -> None:
+            if known is not None:
+                self._tell(int(self._cost @ known()), bound)
+            self._tell(value, bound)
+
         limit = max(self._ends - monotonic(), 0.1)
-        found = maximize(self._solver.program, first=first, time_limit=limit, report=self._hear)
+        found = maximize(self._solver.program, first=first, time_limit=limit, report=hear)
         if found.x is None:
             if found.status == "infeasible":
                 raise conflict.explain(self._model)
-            found = maximize(self._solver.program, report=self._hear, relative_gap=1e9)
+            found = maximize(self._solver.program, report=hear, relative_gap=1e9)
             if found.x is None:
                 raise conflict.explain(self._model)
         return self._model.with_synergies(found.x), min(bound, found.bound), found.proved
@@ -162,9 +163,6 @@ class _Ascent:
     def _pulse(self) -> bool:
         self._tell(None, float("inf"))
         return monotonic() < self._ends
-
-    def _hear(self, value: float | None, bound: float) -> None:
-        self._tell(value, bound)
 
     def _tell(self, value: float | None, bound: float) -> None:
         """Pass on the best value and bound so far, in the unit of value; never a worse one."""

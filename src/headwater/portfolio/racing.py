@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Event, Thread
 
-from headwater.portfolio.deepening import Deepening
+from headwater.portfolio.deepening import Deepening, Known
 from headwater.portfolio.grids import Integers
 from headwater.portfolio.neighbourhoods import Neighbourhoods
 from headwater.portfolio.searching import Priced
@@ -23,20 +23,27 @@ SEED = 1
 Told = Callable[[Integers, float], bool]
 """Is told the best portfolio and the bound several times a second, on the calling thread; says
 whether to go on, or raises."""
+Solve = Callable[[Integers, Known], tuple[Integers, float, bool]]
+"""Improves and proves a portfolio in another way, and tells what it has and what is known by
+now; returns the best portfolio, the bound and whether it is proved."""
 
 
 @dataclass(frozen=True, slots=True)
 class Raced:
-    """The best portfolio, the bound, whether it is proved; `possible`: a proof could be tried."""
+    """The best portfolio, the bound, and whether it is proved."""
 
     x: Integers
     bound: float
     proved: bool
-    possible: bool
 
 
-def race(solver: Solver, cost: Integers, at: Priced, x: Integers, told: Told) -> Raced:
-    """Improve an allowed portfolio and prove it, until proved or told to stop."""
+def race(
+    solver: Solver, cost: Integers, at: Priced, x: Integers, told: Told, solve: Solve
+) -> Raced:
+    """Improve an allowed portfolio and prove it, until proved or told to stop.
+
+    What is too large for tables of our own is proved by `solve`.
+    """
     near = Neighbourhoods(solver, cost, at, x, SEED)
 
     def alone() -> bool:
@@ -46,21 +53,14 @@ def race(solver: Solver, cost: Integers, at: Priced, x: Integers, told: Told) ->
     while near.work < FIRST_WORK or (large and not near.round_done):
         near.step(alone)
         if not alone():
-            return Raced(near.x, at.bound, False, True)
+            return Raced(near.x, at.bound, False)
     deep = Deepening(solver, cost, at, near.x)
     with _Beside(near):
         deep.run(lambda: near.x, lambda bound: told(_better(cost, deep.x, near.x), bound))
-    return Raced(_better(cost, deep.x, near.x), deep.bound, deep.proved, deep.possible)
-
-
-def improve_while(
-    solver: Solver, cost: Integers, at: Priced, x: Integers, work: Callable[[], Integers]
-) -> Integers:
-    """Do other work for a proof, and look for better portfolios beside it; return the best."""
-    near = Neighbourhoods(solver, cost, at, x, SEED)
-    with _Beside(near):
-        found = work()
-    return _better(cost, found, near.x)
+        best, bound, proved = deep.x, deep.bound, deep.proved
+        if not deep.possible and alone():
+            best, bound, proved = solve(near.x, lambda: near.x)
+    return Raced(_better(cost, best, near.x), bound, proved)
 
 
 def _better(cost: Integers, one: Integers, other: Integers) -> Integers:

@@ -1,10 +1,10 @@
-"""Walks through allowed portfolios: never a broken limit, the same for a seed, good finds."""
+"""Herds of portfolios: never a broken limit, the same for a seed, good finds."""
 
 import numpy as np
 import pytest
 
 from benchmarks.portfolio_instances import tight
-from headwater.portfolio.annealing import walked
+from headwater.portfolio.breeding import Breeding
 from headwater.portfolio.model import compile_model
 from headwater.portfolio.neighbourhoods import Neighbourhoods
 from headwater.portfolio.optimum import optimum
@@ -36,26 +36,52 @@ def _best(part: Part) -> int:
     return int((every[allowed] @ part.cost).max())
 
 
+def _herd(part: Part, seed: int, *, start: np.ndarray | None = None) -> Breeding:
+    first = np.zeros(part.free.size, np.int64) if start is None else start
+    return Breeding(part, first, np.full(part.free.size, 0.5), seed)
+
+
 @pytest.mark.parametrize("seed", range(6))
-def test_a_walk_keeps_every_row_and_finds_the_best_of_a_small_problem(seed: int) -> None:
+def test_a_herd_keeps_every_row_and_finds_the_best_of_a_small_problem(seed: int) -> None:
     part = _part(seed)
-    start = np.zeros(part.free.size, np.int64)
-    x, work = walked(part, start, moves=20_000, most_out=4, seed=seed)
-    assert x is not None
-    assert (part.rows @ x <= part.room).all()
-    assert int(part.cost @ x) == _best(part)
-    assert work > 0
+    herd = _herd(part, seed)
+    herd.run(20_000)
+    every = herd.best(5)
+    assert all((part.rows @ x <= part.room).all() for x in every)
+    assert int(part.cost @ every[0]) == _best(part)
+    assert herd.work > 0
 
 
-def test_a_walk_is_the_same_for_the_same_seed_and_never_ends_below_its_start() -> None:
+def test_a_herd_is_the_same_for_the_same_seed_and_never_ends_below_its_start() -> None:
     part = _part(3, size=40, ruled=False)
     tree = Tree(part, 1.0, rise=1.0)
     tree.run(50_000_000)
     assert tree.found is not None
-    one, same = (walked(part, tree.found, moves=300, most_out=8, seed=5)[0] for _ in range(2))
-    assert one is not None and same is not None
-    assert np.array_equal(one, same)
-    assert part.cost @ one >= part.cost @ tree.found
+    one, same = (_herd(part, 5, start=tree.found) for _ in range(2))
+    one.run(900)
+    for _ in range(3):  # left and gone on with
+        same.run(300)
+    assert np.array_equal(one.best(9), same.best(9))
+    assert part.cost @ one.best(1)[0] >= part.cost @ tree.found
+
+
+def test_a_herd_ends_when_nothing_new_is_good_enough() -> None:
+    herd = _herd(_part(1), 1)
+    herd.run(10**9)
+    assert herd.done
+
+
+def test_a_herd_stops_when_it_is_told_to() -> None:
+    herd = _herd(_part(3, size=60, rows=8), 1)
+    asked: list[int] = []
+
+    def pulse() -> bool:
+        asked.append(herd.work)
+        return len(asked) < 2
+
+    herd.run(10**9, pulse=pulse)
+    assert len(asked) == 2
+    assert not herd.done
 
 
 def test_nothing_is_claimed_where_nothing_is_allowed() -> None:
@@ -63,8 +89,9 @@ def test_nothing_is_claimed_where_nothing_is_allowed() -> None:
     impossible = Part(
         part.free, part.base, part.rows[-1:], np.array([-3]), part.cost, part.offset, True
     )
-    start = np.zeros(part.free.size, np.int64)
-    assert walked(impossible, start, moves=500, most_out=4, seed=1)[0] is None
+    herd = _herd(impossible, 1)
+    herd.run(500)
+    assert herd.best(5) == []
 
 
 def test_without_a_row_that_binds_all_that_is_worth_something_is_chosen() -> None:
@@ -73,9 +100,7 @@ def test_without_a_row_that_binds_all_that_is_worth_something_is_chosen() -> Non
         part.free, part.base, np.zeros((0, part.free.size), np.int64), np.zeros(0, np.int64),
         part.cost, 0, True,
     )  # fmt: skip
-    x, _ = walked(free, np.zeros(part.free.size, np.int64), moves=10, most_out=4, seed=1)
-    assert x is not None
-    assert np.array_equal(x, part.cost > 0)
+    assert np.array_equal(_herd(free, 1).best(1)[0], part.cost > 0)
 
 
 def _search(seed: int) -> Neighbourhoods:
