@@ -1,14 +1,12 @@
 """Better and better portfolios: open some choices, search them, go on from what is found.
 
-Four ways take turns, by the work that each has had:
+Three ways take turns, by the work that each has had:
 
 - herds of portfolios breed: most choices are settled as the relaxation has them, or the best
   portfolio known, and pairs of good ones breed better ones in the others,
 - a mixture opens what good portfolios differ in, or the best one and the relaxation, and searches
   all that lies between them exactly,
-- a neighbourhood opens a few doubtful choices around the best one and searches them exactly,
-- a probe opens the most doubtful of all and asks for much more than is known: a high goal keeps
-  the search on few paths, and where it fails the next asks for less.
+- a neighbourhood opens a few doubtful choices around the best one and searches them exactly.
 
 What is tried follows from seeds and from work done, never from time.
 """
@@ -27,13 +25,7 @@ FEWEST, FIRST, MOST = 12, 40, 120
 """Choices opened in a neighbourhood: at least, at first, at most."""
 NEAR_WORK = 150_000_000
 """Multiplications on one neighbourhood at most: a tenth of a second, about."""
-PROBES = (60, 100, 160, 300)
-"""Choices opened by the probes."""
-PROBE_WORK, MOST_PROBE_WORK = 500_000_000, 20_000_000_000
-AMBITION = 0.5
-"""Part of what is missing to the bound that a probe asks for at first."""
-EASED, RAISED, LEAST_AMBITION = 0.5, 1.2, 0.02
-HERDS = (60, 100, 150, 250, 400)
+HERDS = (80, 120, 200)
 """Choices opened by the herds."""
 CHILDREN = 20_000
 """Children of a herd before another has its turn."""
@@ -74,11 +66,9 @@ class Neighbourhoods:
         self._width = float(MIXTURE[0])
         self._partners = self._ruled()
         self._herds: dict[int, Breeding] = {}
-        self._ways = (self._mixed, self._near, self._bred, self._probe)
+        self._ways = (self._mixed, self._near, self._bred)
         self._charged = [0.0] * len(self._ways)
         self._turns = [0] * len(self._ways)
-        self._ambition = [AMBITION] * len(PROBES)
-        self._probe_work = PROBE_WORK
         self._elites: list[Integers] = []
         self.work = 0
         self.start_from(x)
@@ -152,9 +142,7 @@ class Neighbourhoods:
         picked = set(self._by_doubts(differ)[:width])
         if len(picked) < width:
             picked.update(self._picked(width - len(picked), 2.0).tolist())
-        rise = least_rise(self._cost, self.value)
-        free = self._opened(picked)
-        tree = self._searched(self.x, self._room, free, rise, MIXTURE_WORK, pulse)
+        tree = self._searched(self._opened(picked), MIXTURE_WORK, pulse)
         if not tree.complete:
             self._width = max(self._width * 0.95, MIXTURE[0])
         elif tree.work < MIXTURE_WORK / 8:
@@ -180,32 +168,12 @@ class Neighbourhoods:
         return sorted(picked, key=lambda each: (abs(self._at.reduced[each]), each))
 
     def _near(self, turn: int, pulse: Pulse) -> bool:
-        rise = least_rise(self._cost, self.value)
-        tree = self._searched(self.x, self._room, self._drawn(), rise, NEAR_WORK, pulse)
+        tree = self._searched(self._drawn(), NEAR_WORK, pulse)
         if not tree.complete:
             self._count = max(self._count * 0.95, FEWEST)
         elif tree.work < NEAR_WORK / 8:
             self._count = min(self._count * 1.02, MOST)
         return tree.found is not None and self._taken(tree.found)
-
-    def _probe(self, turn: int, pulse: Pulse) -> bool:
-        which = turn % len(PROBES)
-        count = PROBES[which]
-        if which == len(PROBES) - 1:
-            self._probe_work = min(2 * self._probe_work, MOST_PROBE_WORK)
-        if which and PROBES[which - 1] >= self._open.size:
-            return False
-        rise = least_rise(self._cost, self.value)
-        missing = max(self._at.bound - self.value, 0.0)
-        more = max(rise, self._ambition[which] * missing)
-        first = turn < len(PROBES)  # later ones look around the most doubtful
-        base, free = self._rounded(self._by_doubt[:count] if first else self._picked(count, 1.0))
-        room = -self._solver.program.excess(base)
-        tree = self._searched(base, room, free, more, self._probe_work, pulse)
-        found = tree.found is not None and self._taken(tree.found)
-        ambition = self._ambition[which] * (RAISED if found else EASED)
-        self._ambition[which] = min(max(ambition, LEAST_AMBITION), 0.9)
-        return found
 
     def _rounded(self, picked: Integers) -> tuple[Integers, Integers]:
         """Settle all others as the relaxation has them; open what it leaves between, too."""
@@ -222,18 +190,10 @@ class Neighbourhoods:
         base[free] = 0
         return part_of(columns, self._cost, base, free, room)
 
-    def _searched(
-        self,
-        x: Integers,
-        room: Integers,
-        free: Integers,
-        more: float,
-        most_work: int,
-        pulse: Pulse,
-    ) -> Tree:
-        """Search the open choices for a portfolio worth so much more than the best known."""
-        part = self._part(x, room, free)
-        tree = Tree(part, self.value + more, rise=least_rise(self._cost, self.value))
+    def _searched(self, free: Integers, most_work: int, pulse: Pulse) -> Tree:
+        """Search the open choices, the others as the best portfolio has them, for a better one."""
+        rise = least_rise(self._cost, self.value)
+        tree = Tree(self._part(self.x, self._room, free), self.value + rise, rise=rise)
         tree.run(most_work, pulse=pulse)
         self.work += tree.work
         return tree
