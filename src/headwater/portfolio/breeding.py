@@ -17,8 +17,8 @@ SIZE = 100
 """Portfolios in a herd."""
 DOUBT = 0.1
 """Chance that a portfolio of the first generation goes against the relaxation in a choice."""
-SLICE = 5_000
-"""Children between two signs of life: some hundredths of a second."""
+SLICE = 1_000
+"""Children between two signs of life: some tenths of a second where many choices are open."""
 STALE = 30_000
 """Children in a row of which none was good enough, after which a herd is done."""
 

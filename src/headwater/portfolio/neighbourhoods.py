@@ -18,17 +18,18 @@ from headwater.portfolio.breeding import Breeding
 from headwater.portfolio.grids import Integers
 from headwater.portfolio.relaxing import between
 from headwater.portfolio.searching import Priced, Pulse, rest
-from headwater.portfolio.solver import Solver
+from headwater.portfolio.solver import LARGE, Solver
 from headwater.portfolio.tree import Part, Tree, least_rise, part_of
 
 FEWEST, FIRST, MOST = 12, 40, 120
 """Choices opened in a neighbourhood: at least, at first, at most."""
 NEAR_WORK = 150_000_000
 """Multiplications on one neighbourhood at most: a tenth of a second, about."""
-HERDS = (80, 120, 200)
-"""Choices opened by the herds."""
-CHILDREN = 20_000
-"""Children of a herd before another has its turn."""
+HERDS, LARGE_HERDS = (80, 120, 200), (0.1, 0.2, 1.0)
+"""Choices opened by the herds; of a large portfolio these parts of the largest herd."""
+LARGEST_HERD = 2_000
+CHILDREN, CHOICES = 20_000, 40_000_000
+"""Children of a herd before another has its turn, and choices in all of them, at most."""
 BREEDING_WORK = 4
 """What looking at a row in breeding costs, in multiplications."""
 TAUGHT = 4
@@ -113,16 +114,22 @@ class Neighbourhoods:
 
     def _bred(self, turn: int, pulse: Pulse) -> bool:
         which = turn % len(HERDS)
-        if which and HERDS[which - 1] >= self._open.size:
+        sizes = self._sizes()
+        if which and sizes[which - 1] >= self._open.size:
             return False  # the herd before has all choices open
         herd = self._herds.get(which)
         if herd is None or herd.done:
-            herd = self._herds[which] = self._herd(HERDS[which], turn // len(HERDS))
+            herd = self._herds[which] = self._herd(sizes[which], turn // len(HERDS))
         before = herd.work
-        herd.run(CHILDREN, pulse=pulse)
+        herd.run(min(CHILDREN, CHOICES // sizes[which]), pulse=pulse)
         self.work += BREEDING_WORK * (herd.work - before)
         taken = [self._taken(each) for each in herd.best(TAUGHT)]
         return any(taken)
+
+    def _sizes(self) -> tuple[int, ...]:
+        if self._solver.model.size < LARGE:
+            return HERDS
+        return tuple(int(part * min(self._open.size, LARGEST_HERD)) for part in LARGE_HERDS)
 
     def _herd(self, count: int, generation: int) -> Breeding:
         """Found a herd: at first in the most doubtful choices, later around them and the best."""
