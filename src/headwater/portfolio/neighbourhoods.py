@@ -26,7 +26,7 @@ FEWEST, FIRST, MOST = 12, 40, 120
 NEAR_WORK = 150_000_000
 """Multiplications on one neighbourhood at most: a tenth of a second, about."""
 HERDS, LARGE_HERDS = (80, 120, 200), (0.1, 0.2, 1.0)
-"""Choices opened by the herds; of a large portfolio these parts of the largest herd."""
+"""Choices opened by the herds; of a large portfolio these parts of the largest, where more."""
 LARGEST_HERD = 2_000
 CHILDREN, CHOICES = 20_000, 40_000_000
 """Children of a herd before another has its turn, and choices in all of them, at most."""
@@ -66,6 +66,7 @@ class Neighbourhoods:
         self._count = float(min(FIRST, max(self._open.size, 1)))
         self._width = float(MIXTURE[0])
         self._partners = self._ruled()
+        self._sizes = self._herd_sizes()
         self._herds: dict[int, Breeding] = {}
         self._ways = (self._mixed, self._near, self._bred)
         self._charged = [0.0] * len(self._ways)
@@ -114,22 +115,23 @@ class Neighbourhoods:
 
     def _bred(self, turn: int, pulse: Pulse) -> bool:
         which = turn % len(HERDS)
-        sizes = self._sizes()
-        if which and sizes[which - 1] >= self._open.size:
+        size = self._sizes[which]
+        if which and self._sizes[which - 1] >= self._open.size:
             return False  # the herd before has all choices open
         herd = self._herds.get(which)
         if herd is None or herd.done:
-            herd = self._herds[which] = self._herd(sizes[which], turn // len(HERDS))
+            herd = self._herds[which] = self._herd(size, turn // len(HERDS))
         before = herd.work
-        herd.run(min(CHILDREN, CHOICES // sizes[which]), pulse=pulse)
+        herd.run(min(CHILDREN, CHOICES // size), pulse=pulse)
         self.work += BREEDING_WORK * (herd.work - before)
         taken = [self._taken(each) for each in herd.best(TAUGHT)]
         return any(taken)
 
-    def _sizes(self) -> tuple[int, ...]:
+    def _herd_sizes(self) -> tuple[int, ...]:
         if self._solver.model.size < LARGE:
             return HERDS
-        return tuple(int(part * min(self._open.size, LARGEST_HERD)) for part in LARGE_HERDS)
+        largest = min(self._open.size, LARGEST_HERD)
+        return tuple(max(n, int(p * largest)) for n, p in zip(HERDS, LARGE_HERDS, strict=True))
 
     def _herd(self, count: int, generation: int) -> Breeding:
         """Found a herd: at first in the most doubtful choices, later around them and the best."""

@@ -61,7 +61,7 @@ def _bits(seed: NDArray[np.uint64]) -> np.uint64:
 
 
 @compiled
-def drawn(seed: NDArray[np.uint64], below: int) -> int:
+def _drawn(seed: NDArray[np.uint64], below: int) -> int:
     """Return a random whole number from 0 up to, not with, `below`."""
     return int(float(_bits(seed) >> np.uint64(11)) * 1.1102230246251565e-16 * below)
 
@@ -247,7 +247,7 @@ def _known(value: int, herd: Herd) -> bool:
 @compiled
 def _parent(herd: Herd) -> int:
     """Return the better of two rows drawn."""
-    one, other = drawn(herd.seed, herd.values.size), drawn(herd.seed, herd.values.size)
+    one, other = _drawn(herd.seed, herd.values.size), _drawn(herd.seed, herd.values.size)
     return one if herd.values[one] >= herd.values[other] else other
 
 
@@ -263,7 +263,7 @@ def _crossed(herd: Herd) -> None:
         bits >>= np.uint64(1)
         left -= 1
     for _ in range(FLIPPED):
-        herd.child[drawn(herd.seed, herd.child.size)] ^= np.uint8(1)
+        herd.child[_drawn(herd.seed, herd.child.size)] ^= np.uint8(1)
 
 
 @compiled
