@@ -289,7 +289,7 @@ def test_criteria_on_a_phone_with_ranges_and_dont_know(
     room.press("Open the workshop")
     desk.get_by_role("link", name="Scores of the shortlist").click()
     room.press("Open the question")
-    expect(phone.get_by_role("button", name="Hand in")).to_be_visible(timeout=30_000)
+    expect(phone.get_by_role("button", name="Hand in")).to_be_visible()
 
     first = phone.get_by_role("group", name="Safety").first
     first.get_by_role("radio", name="4").check()
