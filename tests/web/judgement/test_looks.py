@@ -1,5 +1,6 @@
 """Screens that many share: the very same as the usual way draws, and nobody's own."""
 
+import re
 from typing import Any
 
 import pytest
@@ -124,6 +125,24 @@ def test_an_announcement_ends_a_drawn_screen_at_once(
     (after,) = looks.take([look(first)])
     assert before and "Time left" not in before
     assert after and "Time left" in after
+
+
+def test_a_question_opened_during_a_look_brings_no_leader_the_screen_of_the_others(
+    convene: Any, ask: Any, people: Any, chioma: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workshop = convene(Mode.NAMED, leaders=1)
+    actions.add_participant(workshop=workshop, name="Watcher", part="observer", by=chioma)
+    ask(workshop)
+    monkeypatch.setattr(looks, "_last_rounds", lambda _people: {})  # read before it was opened
+
+    leader, watcher = sorted(people(workshop), key=lambda who: who.part != "leader")
+    not_shared, page = looks.take([look(leader), look(watcher)])
+
+    assert not_shared is None
+    assert page is not None and "The leaders are answering now." in page
+    state = re.compile('id="now-body" data-state="([^"]*)"')
+    ballot, others = state.search(usual(leader)), state.search(page)
+    assert ballot and others and ballot[1] != others[1]  # so that a phone swaps one for the other
 
 
 def test_many_looks_cost_no_more_statements_than_two(

@@ -27,10 +27,11 @@ MOST_KEPT = 200
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A screen as everybody sees it, and when it was drawn."""
+    """A screen as everybody sees it, when it was drawn, and whether a question was open then."""
 
     page: str
     at: float
+    asks: bool
 
 
 _drawn: dict[tuple[UUID, int, bool], Drawn] = {}
@@ -77,14 +78,16 @@ def _last_rounds(people: Sequence[Participant]) -> dict[UUID | None, Round]:
 
 def _seen(who: Participant, round: Round | None, answered: bool) -> str | None:
     """Return what the visitor sees if everybody does; None for a ballot, or what has no sharing."""
-    if round is None or round.state != State.OPEN or who.part != Participant.Part.LEADER:
-        return shared(who.workshop, answered=False)
-    if round.mode == Mode.ANONYMOUS or not answered:
-        return None
-    return shared(who.workshop, answered=True)
+    leads = who.part == Participant.Part.LEADER
+    if leads and round is not None and round.state == State.OPEN:
+        if round.mode == Mode.ANONYMOUS or not answered:
+            return None
+        return shared(who.workshop, answered=True).page
+    drawn = shared(who.workshop, answered=False)
+    return None if leads and drawn.asks else drawn.page  # opened since the rounds were read
 
 
-def shared(workshop: Workshop, *, answered: bool) -> str:
+def shared(workshop: Workshop, *, answered: bool) -> Drawn:
     """Return the screen of everybody who has answered, or of everybody who has nothing to answer.
 
     Drawn anew when something was announced, and once a second.
@@ -94,11 +97,11 @@ def shared(workshop: Workshop, *, answered: bool) -> str:
     if kept is None or time.monotonic() - kept.at > FRESH:
         if len(_drawn) >= MOST_KEPT:
             _drawn.clear()
-        kept = _drawn[key] = Drawn(_draw(workshop.pk, answered=answered), time.monotonic())
-    return kept.page
+        kept = _drawn[key] = _draw(workshop.pk, answered=answered)
+    return kept
 
 
-def _draw(workshop_id: UUID, *, answered: bool) -> str:
+def _draw(workshop_id: UUID, *, answered: bool) -> Drawn:
     workshop = Workshop.objects.select_related("now").get(pk=workshop_id)
     item = showing.point(workshop)
     round = showing.last_round(item)
@@ -113,7 +116,8 @@ def _draw(workshop_id: UUID, *, answered: bool) -> str:
         "promise": PROMISE[workshop.mode],
         "mode": Mode(workshop.mode),
     }
-    return render_to_string("room/_now.html", told)
+    asks = round is not None and round.state == State.OPEN
+    return Drawn(render_to_string("room/_now.html", told), time.monotonic(), asks)
 
 
 def _nobodys(round: Round) -> dict[str, object]:
