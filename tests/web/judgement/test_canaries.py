@@ -94,7 +94,7 @@ def sweep(
         assert answer.status_code == 200
         found[f"API {each}"] = answer.content.decode()
     looks._drawn.clear()
-    found["shared screen"] = looks.shared(workshop, answered=True)
+    found["shared screen"] = looks.shared(workshop, answered=True).page
     found["events"] = frames(workshop)
     found["audit"] = str(list(AuditEvent.objects.values()))
     found["steps"] = str(list(workshop.steps.values()))
